@@ -1,0 +1,83 @@
+//! [`ChartSpec`]: a Vega-Lite view as typed Rust.
+//!
+//! A spec is a tree of [`View`]s. Leaves draw a [`Mark`](crate::Mark) with an [`Encoding`]; inner
+//! views layer, facet, concatenate or repeat others. What the types do not model is kept verbatim
+//! in a `rest` map at the place where it stood, so that nothing of a user's spec is lost.
+
+mod channel_def;
+mod closed_set;
+mod data;
+mod encoding;
+mod guide;
+mod mark_def;
+mod predicate;
+mod properties;
+mod scale;
+mod transform;
+mod view;
+
+pub use channel_def::{
+    Bin, BinParams, ChannelDef, Condition, ConditionalValue, DatumDef, FieldDef, FieldRef, Impute,
+    ImputeMethod, RepeatRef, Sort, SortByField, SortOrder, Stack, ValueDef,
+};
+pub use closed_set::UnknownName;
+pub(crate) use closed_set::closed_set;
+pub use data::{DataFormat, DataSource, InlineData};
+pub use encoding::{Encoding, EncodingEntry};
+pub use guide::{Align, Axis, Baseline, Direction, Header, Legend, Orient, Title, TitleAnchor};
+pub use mark_def::{ExtentKind, Interpolate, MarkDef, MarkOrient, MarkPart, Overlay, Tooltip};
+pub use predicate::{Expression, FieldPredicate, FieldTest, Literal, Predicate};
+pub use properties::JsonMap;
+pub(crate) use properties::properties;
+pub use scale::{Domain, Nice, Range, Scale, ScaleType, SchemeRef};
+pub use transform::{
+    AggregateOp, JoinAggregate, LookupSource, SortField, StackOffset, Transform, WindowFunction, WindowOp,
+};
+pub use view::{ChartSpec, Composition, ConcatFlow, Facet, Repeat, Size, TopLevel, Unit, View, ViewTitle};
+
+/// A member that may be switched off with JSON `null` (`"axis": null`).
+#[derive(Debug, Clone, PartialEq)]
+pub enum Setting<T> {
+    /// Written as `null`: none, please.
+    Off,
+    /// Given.
+    On(T),
+}
+
+impl<T> Setting<T> {
+    /// The value, if the setting is on.
+    pub fn on(&self) -> Option<&T> {
+        match self {
+            Setting::Off => None,
+            Setting::On(value) => Some(value),
+        }
+    }
+
+    /// Whether the setting was switched off.
+    pub fn is_off(&self) -> bool {
+        matches!(self, Setting::Off)
+    }
+}
+
+/// Text of one or several lines (`"title": ["one", "two"]`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lines(pub Vec<String>);
+
+impl Lines {
+    /// The lines joined by a space.
+    pub fn joined(&self) -> String {
+        self.0.join(" ")
+    }
+}
+
+impl From<&str> for Lines {
+    fn from(text: &str) -> Self {
+        Lines(vec![text.to_owned()])
+    }
+}
+
+impl From<String> for Lines {
+    fn from(text: String) -> Self {
+        Lines(vec![text])
+    }
+}

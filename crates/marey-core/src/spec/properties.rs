@@ -1,0 +1,28 @@
+//! Bags of optional, typed properties (axis, scale, legend, mark …) declared once.
+
+/// JSON members in the order of the document.
+pub type JsonMap = serde_json::Map<String, serde_json::Value>;
+
+/// Declares a struct of optional properties with their Vega-Lite names.
+///
+/// Whatever the struct does not model lands in `rest`, verbatim.
+macro_rules! properties {
+    (
+        $(#[$meta:meta])*
+        pub struct $name:ident { $( $(#[$fmeta:meta])* $field:ident : $type:ty = $text:literal, )* }
+    ) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, Default)]
+        pub struct $name {
+            $( $(#[$fmeta])* pub $field: Option<$type>, )*
+            /// Members that are not modelled, kept verbatim and written back.
+            pub rest: $crate::spec::JsonMap,
+        }
+
+        impl $name {
+            /// The modelled member names, as Vega-Lite spells them.
+            pub const MEMBERS: &'static [&'static str] = &[ $( $text, )* ];
+        }
+    };
+}
+pub(crate) use properties;

@@ -1,0 +1,47 @@
+//! The executor: a spec's transforms run on a table.
+//!
+//! [`execute`] normalises a spec (repeats unrolled, shared encodings pushed down, facet channels
+//! lifted, composite marks taken apart), plans each unit view as a list of
+//! [`Transform`](marey_core::spec::Transform)s and runs them.
+
+use marey_core::{ChartSpec, Warned};
+
+use crate::{Table, TableError, TableWarning};
+
+/// A spec in normal form with the rows behind each of its unit views.
+#[derive(Debug, Clone)]
+pub struct Execution {
+    /// The spec that the rows belong to: only unit, layer, facet and concat views are left, each
+    /// unit has its whole encoding, and composite marks are layers of simple ones.
+    pub spec: ChartSpec,
+    /// The rows of each unit view, in depth-first order of the tree. Columns are named as
+    /// Vega-Lite names them (`mean_price`, `yearmonth_date`, `bin_maxbins_10_size_end`). The
+    /// fields of an enclosing facet are columns too: whoever draws splits by them.
+    pub units: Vec<Table>,
+}
+
+/// Bounds on the work of one execution.
+#[derive(Debug, Clone)]
+pub struct ExecuteOptions {
+    /// Largest number of rows any step may produce.
+    pub max_rows: usize,
+}
+
+impl Default for ExecuteOptions {
+    fn default() -> Self {
+        Self { max_rows: 50_000_000 }
+    }
+}
+
+/// Runs a spec on a table.
+///
+/// # Errors
+///
+/// When a field does not exist, an expression is outside the closed list, or a bound is passed.
+pub fn execute(
+    _spec: &ChartSpec,
+    _table: &Table,
+    _options: &ExecuteOptions,
+) -> Result<Warned<Execution, TableWarning>, TableError> {
+    todo!("written by the executor's author")
+}

@@ -1,0 +1,17 @@
+//! Tables: read as people write them, executed as charts need them.
+//!
+//! Readers turn bytes (CSV, JSON, Parquet, Arrow, spreadsheets, SQLite) into a [`Table`] and name
+//! every repair they made. The executor ([`execute`]) runs the transforms and inline aggregations
+//! of a [`ChartSpec`](marey_core::ChartSpec) on a table and yields the rows behind the marks.
+
+mod column;
+mod error;
+pub mod execute;
+pub mod read;
+mod table;
+mod warning;
+
+pub use column::{ColumnNote, NumberFormat, Unit};
+pub use error::TableError;
+pub use table::Table;
+pub use warning::TableWarning;
