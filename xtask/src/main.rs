@@ -1,1 +1,39 @@
-fn main() {}
+//! The build runner: everything CI runs, and the checks against official Vega, one file each.
+
+mod ci;
+mod tidy;
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+/// What `cargo xtask` can do.
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Build runner of the Marey workspace")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Everything CI runs, cheapest first.
+    Ci,
+    /// Architecture checks: crate edges, file heads, forbidden names, file sizes.
+    Tidy,
+}
+
+fn main() -> anyhow::Result<()> {
+    match Arguments::parse().task {
+        Task::Ci => ci::run(&root()),
+        Task::Tidy => tidy::run(&root()),
+    }
+}
+
+/// The root of the workspace.
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .map(PathBuf::from)
+        .unwrap_or_default()
+}

@@ -1,0 +1,72 @@
+//! `cargo xtask ci`: everything that must hold before a change lands, cheapest first.
+
+use std::{path::Path, process::Command, time::Instant};
+
+use anyhow::{Context, bail};
+
+/// Runs every step and stops at the first that fails.
+pub fn run(root: &Path) -> anyhow::Result<()> {
+    let start = Instant::now();
+    step("tidy", || crate::tidy::run(root))?;
+    cargo(root, "format", &["fmt", "--all", "--check"], &[])?;
+    cargo(
+        root,
+        "clippy",
+        &[
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--all-features",
+            "--",
+            "-D",
+            "warnings",
+        ],
+        &[],
+    )?;
+    cargo(
+        root,
+        "tests",
+        &["test", "--workspace", "--all-targets", "--all-features"],
+        &[],
+    )?;
+    cargo(
+        root,
+        "doctests",
+        &["test", "--workspace", "--doc", "--all-features"],
+        &[],
+    )?;
+    let strict = [("RUSTDOCFLAGS", "-D warnings")];
+    cargo(
+        root,
+        "docs",
+        &["doc", "--workspace", "--no-deps", "--all-features"],
+        &strict,
+    )?;
+    println!("ci: all steps passed in {} s", start.elapsed().as_secs());
+    Ok(())
+}
+
+fn step(name: &str, work: impl FnOnce() -> anyhow::Result<()>) -> anyhow::Result<()> {
+    println!("ci: {name}");
+    let start = Instant::now();
+    work().with_context(|| format!("ci step `{name}` failed"))?;
+    println!("ci: {name} passed in {} s", start.elapsed().as_secs());
+    Ok(())
+}
+
+/// Runs cargo with the given arguments and environment as one step.
+fn cargo(root: &Path, name: &str, arguments: &[&str], environment: &[(&str, &str)]) -> anyhow::Result<()> {
+    step(name, || {
+        let program = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
+        let status = Command::new(program)
+            .args(arguments)
+            .envs(environment.iter().copied())
+            .current_dir(root)
+            .status()
+            .context("could not start cargo")?;
+        if !status.success() {
+            bail!("`cargo {}` ended with {status}", arguments.join(" "));
+        }
+        Ok(())
+    })
+}
