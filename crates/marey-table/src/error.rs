@@ -30,4 +30,55 @@ pub enum TableError {
         /// The cause.
         source: arrow::error::ArrowError,
     },
+    /// A transform names a column that the table does not have.
+    #[error("{asked} needs the field `{field}`, which the table does not have; it has {}", listed(.available))]
+    UnknownField {
+        /// What needs the field, such as `aggregate`.
+        asked: &'static str,
+        /// The field.
+        field: String,
+        /// The columns there are.
+        available: Vec<String>,
+    },
+    /// A transform cannot be executed as it is written.
+    #[error("{transform} cannot be executed: found {found}; expected {expected}")]
+    Transform {
+        /// The transform, as Vega-Lite spells it.
+        transform: &'static str,
+        /// What stands in the spec.
+        found: String,
+        /// What would be right.
+        expected: &'static str,
+    },
+    /// A step would produce more rows or columns than allowed.
+    #[error("{transform} would produce {found} {what}, more than the limit of {limit}")]
+    TooMany {
+        /// The transform.
+        transform: &'static str,
+        /// What is too many: rows, columns, values.
+        what: &'static str,
+        /// How many there would be.
+        found: usize,
+        /// How many are allowed.
+        limit: usize,
+    },
+    /// A lookup names a table that was not supplied.
+    #[error("lookup needs the table `{name}`, which was not supplied; there are {}", listed(.available))]
+    UnknownTable {
+        /// Its name or address.
+        name: String,
+        /// The tables supplied.
+        available: Vec<String>,
+    },
+}
+
+/// Names for a message: quoted, and cut where there are many.
+fn listed(names: &[String]) -> String {
+    const SHOWN: usize = 12;
+    let quoted: Vec<String> = names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect();
+    match (quoted.is_empty(), names.len().saturating_sub(SHOWN)) {
+        (true, _) => "none".into(),
+        (false, 0) => quoted.join(", "),
+        (false, more) => format!("{} and {more} more", quoted.join(", ")),
+    }
 }

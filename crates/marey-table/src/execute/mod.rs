@@ -4,6 +4,10 @@
 //! lifted, composite marks taken apart), plans each unit view as a list of
 //! [`Transform`](marey_core::spec::Transform)s and runs them.
 
+mod run;
+
+pub use run::{RunContext, run};
+
 use marey_core::{ChartSpec, Warned};
 
 use crate::{Table, TableError, TableWarning};
@@ -25,11 +29,16 @@ pub struct Execution {
 pub struct ExecuteOptions {
     /// Largest number of rows any step may produce.
     pub max_rows: usize,
+    /// Seed of samples and of bootstrapped intervals.
+    pub seed: u64,
 }
 
 impl Default for ExecuteOptions {
     fn default() -> Self {
-        Self { max_rows: 50_000_000 }
+        Self {
+            max_rows: 50_000_000,
+            seed: 0,
+        }
     }
 }
 
