@@ -1,7 +1,9 @@
 //! The build runner: everything CI runs, and the checks against official Vega, one file each.
 
 mod ci;
+mod oracle;
 mod tidy;
+mod vega_check;
 
 use std::path::PathBuf;
 
@@ -21,12 +23,21 @@ enum Task {
     Ci,
     /// Architecture checks: crate edges, file heads, forbidden names, file sizes.
     Tidy,
+    /// Vega-Lite specs against the official schema, compiler and runtime (needs node).
+    VegaCheck {
+        /// Folder of `*.vl.json` files; subfolders are searched too.
+        folder: PathBuf,
+        /// Where addresses of data are looked up; each spec's own folder when absent.
+        #[arg(long)]
+        data: Option<PathBuf>,
+    },
 }
 
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().task {
         Task::Ci => ci::run(&root()),
         Task::Tidy => tidy::run(&root()),
+        Task::VegaCheck { folder, data } => vega_check::run(&folder, data.as_deref()),
     }
 }
 
