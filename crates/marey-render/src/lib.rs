@@ -1,6 +1,7 @@
 //! Draw chart specs: spec and table to scene, scene to SVG or PNG, the same bytes every time.
 
 mod error;
+pub mod scale;
 
 pub use error::RenderError;
 
