@@ -1,51 +1,6 @@
-//! What a field is: its name, how it is stored, how it is measured and what it means.
-
-use std::fmt;
-
-use serde::{Deserialize, Serialize};
+//! What a field is: how it is stored, how it is measured and what it means.
 
 use crate::spec::closed_set;
-
-/// The name of a column, exactly as the table spells it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct FieldName(String);
-
-impl FieldName {
-    /// Takes any text as a column name; tables do contain empty and odd ones.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self(name.into())
-    }
-
-    /// The name as text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for FieldName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl AsRef<str> for FieldName {
-    fn as_ref(&self) -> &str {
-        &self.0
-    }
-}
-
-impl From<&str> for FieldName {
-    fn from(name: &str) -> Self {
-        Self::new(name)
-    }
-}
-
-impl From<String> for FieldName {
-    fn from(name: String) -> Self {
-        Self(name)
-    }
-}
 
 closed_set! {
     /// How the values of a column are stored.

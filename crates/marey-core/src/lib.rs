@@ -8,6 +8,7 @@
 mod aggregate;
 mod channel;
 mod field;
+mod field_name;
 mod mark;
 pub mod spec;
 mod time_unit;
@@ -15,7 +16,8 @@ mod warned;
 
 pub use aggregate::Aggregate;
 pub use channel::Channel;
-pub use field::{FieldName, FieldType, PhysicalType, SemanticType};
+pub use field::{FieldType, PhysicalType, SemanticType};
+pub use field_name::FieldName;
 pub use mark::Mark;
 pub use spec::ChartSpec;
 pub use time_unit::{TimeUnit, TimeUnitPart};

@@ -1,6 +1,6 @@
 //! Where a view's data comes from.
 
-use super::JsonMap;
+use super::{JsonMap, Setting, closed_set, properties};
 
 /// Where a view's data comes from.
 ///
@@ -49,8 +49,32 @@ pub enum DataSource {
         /// Name of the field.
         name: Option<String>,
     },
-    /// A generator that is not modelled (graticule, sphere), verbatim.
+    /// The outline of the earth.
+    Sphere,
+    /// A grid of meridians and parallels.
+    Graticule(Graticule),
+    /// A source that is not modelled, verbatim.
     Carried(JsonMap),
+}
+
+properties! {
+    /// A grid of meridians and parallels.
+    pub struct Graticule {
+        /// Distance of lines in degrees, east and north.
+        step: [f64; 2] = "step",
+        /// Distance of minor lines.
+        step_minor: [f64; 2] = "stepMinor",
+        /// Distance of major lines.
+        step_major: [f64; 2] = "stepMajor",
+        /// Corners of the grid.
+        extent: [[f64; 2]; 2] = "extent",
+        /// Corners of the minor lines.
+        extent_minor: [[f64; 2]; 2] = "extentMinor",
+        /// Corners of the major lines.
+        extent_major: [[f64; 2]; 2] = "extentMajor",
+        /// Distance of points along a line in degrees.
+        precision: f64 = "precision",
+    }
 }
 
 /// Rows written in a spec.
@@ -64,17 +88,42 @@ pub enum InlineData {
     Object(JsonMap),
 }
 
-/// How a document of data is read.
+closed_set! {
+    /// The format of a document of data.
+    pub enum DataFormatType {
+        /// JSON.
+        Json = "json",
+        /// Comma-separated values.
+        Csv = "csv",
+        /// Tab-separated values.
+        Tsv = "tsv",
+        /// Values with a delimiter of their own.
+        Dsv = "dsv",
+        /// Geographic shapes that share borders.
+        Topojson = "topojson",
+        /// Apache Arrow's file format.
+        Arrow = "arrow",
+    }
+}
+
+/// How fields of a document are read, by name, in the order of the document; off leaves one as it is.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct DataFormat {
-    /// `json`, `csv`, `tsv`, `dsv`, `topojson`.
-    pub format_type: Option<String>,
-    /// How fields are read, by name; off for "leave as they are".
-    pub parse: Option<super::Setting<Vec<(String, String)>>>,
-    /// Where in a JSON document the rows are.
-    pub property: Option<String>,
-    /// Delimiter of `dsv`.
-    pub delimiter: Option<String>,
-    /// Members that are not modelled.
-    pub rest: JsonMap,
+pub struct FieldParsing(pub Vec<(String, Setting<String>)>);
+
+properties! {
+    /// How a document of data is read.
+    pub struct DataFormat {
+        /// The format; told from the address when absent.
+        format_type: DataFormatType = "type",
+        /// How fields are read (`number`, `date`, `date:'%d %b'` …); off leaves all as they are.
+        parse: Setting<FieldParsing> = "parse",
+        /// Where in a JSON document the rows are.
+        property: String = "property",
+        /// Delimiter of `dsv`.
+        delimiter: String = "delimiter",
+        /// The object of a TopoJSON document whose shapes are rows.
+        feature: String = "feature",
+        /// The object of a TopoJSON document whose borders are one shape.
+        mesh: String = "mesh",
+    }
 }

@@ -78,6 +78,24 @@ closed_set! {
     }
 }
 
+/// How many ticks an axis or legend should have.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TickCount {
+    /// About this many.
+    Count(f64),
+    /// At whole intervals of time (`month`), with an optional step.
+    Interval(String, Option<f64>),
+}
+
+/// What happens to labels that overlap.
+#[derive(Debug, Clone, PartialEq)]
+pub enum LabelOverlap {
+    /// Hidden by the default method, or left.
+    On(bool),
+    /// Hidden by a named method (`parity`, `greedy`).
+    Method(String),
+}
+
 properties! {
     /// An axis.
     pub struct Axis {
@@ -92,7 +110,7 @@ properties! {
         /// Tick values.
         values: Vec<Literal> = "values",
         /// Wished number of ticks.
-        tick_count: f64 = "tickCount",
+        tick_count: TickCount = "tickCount",
         /// Smallest step between ticks.
         tick_min_step: f64 = "tickMinStep",
         /// Whether ticks are drawn.
@@ -165,6 +183,66 @@ properties! {
         title_y: f64 = "titleY",
         /// Drawing order: 0 behind marks, 1 in front.
         zindex: f64 = "zindex",
+        /// Whether the axis is described to assistive technology.
+        aria: bool = "aria",
+        /// Description for assistive technology.
+        description: String = "description",
+        /// Named styles.
+        style: Lines = "style",
+        /// Position within a band, 0 to 1.
+        band_position: f64 = "bandPosition",
+        /// Axis line's width in pixels.
+        domain_width: f64 = "domainWidth",
+        /// Axis line's opacity, 0 to 1.
+        domain_opacity: f64 = "domainOpacity",
+        /// Axis line's dash pattern.
+        domain_dash: Vec<f64> = "domainDash",
+        /// Ticks' width in pixels.
+        tick_width: f64 = "tickWidth",
+        /// Ticks' opacity, 0 to 1.
+        tick_opacity: f64 = "tickOpacity",
+        /// Shift of ticks in pixels.
+        tick_offset: f64 = "tickOffset",
+        /// Whether a band's ticks have one more at the start.
+        tick_extra: bool = "tickExtra",
+        /// Whether ticks stand on whole pixels.
+        tick_round: bool = "tickRound",
+        /// Labels' font family.
+        label_font: String = "labelFont",
+        /// Labels' font style.
+        label_font_style: String = "labelFontStyle",
+        /// Labels' line height in pixels.
+        label_line_height: f64 = "labelLineHeight",
+        /// Labels' opacity, 0 to 1.
+        label_opacity: f64 = "labelOpacity",
+        /// What happens to labels that overlap.
+        label_overlap: LabelOverlap = "labelOverlap",
+        /// Least distance between labels in pixels.
+        label_separation: f64 = "labelSeparation",
+        /// Whether (or by how many pixels) labels may leave the axis.
+        label_bound: Literal = "labelBound",
+        /// Whether (or within how many pixels) the outermost labels are flush with the axis.
+        label_flush: Literal = "labelFlush",
+        /// Shift of flush labels in pixels.
+        label_flush_offset: f64 = "labelFlushOffset",
+        /// Title's vertical alignment.
+        title_baseline: Baseline = "titleBaseline",
+        /// Title's font family.
+        title_font: String = "titleFont",
+        /// Title's font style.
+        title_font_style: String = "titleFontStyle",
+        /// Title's font weight.
+        title_font_weight: Literal = "titleFontWeight",
+        /// Largest width of the title in pixels.
+        title_limit: f64 = "titleLimit",
+        /// Title's line height in pixels.
+        title_line_height: f64 = "titleLineHeight",
+        /// Title's opacity, 0 to 1.
+        title_opacity: f64 = "titleOpacity",
+        /// Place of the axis across the view in pixels.
+        position: f64 = "position",
+        /// Shift of all parts by half pixels.
+        translate: f64 = "translate",
     }
 }
 
@@ -186,7 +264,7 @@ properties! {
         /// Values shown.
         values: Vec<Literal> = "values",
         /// Wished number of ticks.
-        tick_count: f64 = "tickCount",
+        tick_count: TickCount = "tickCount",
         /// Number of columns of entries.
         columns: f64 = "columns",
         /// Distance from the view.
@@ -213,6 +291,92 @@ properties! {
         symbol_opacity: f64 = "symbolOpacity",
         /// Number of entries after which the rest is summed up.
         symbol_limit: f64 = "symbolLimit",
+        /// Whether the legend is described to assistive technology.
+        aria: bool = "aria",
+        /// Description for assistive technology.
+        description: String = "description",
+        /// Smallest step between ticks.
+        tick_min_step: f64 = "tickMinStep",
+        /// Space between border and content in pixels.
+        padding: f64 = "padding",
+        /// Distance between rows in pixels.
+        row_padding: f64 = "rowPadding",
+        /// Distance between columns in pixels.
+        column_padding: f64 = "columnPadding",
+        /// Radius of the border's corners.
+        corner_radius: f64 = "cornerRadius",
+        /// Colour behind the legend.
+        fill_color: String = "fillColor",
+        /// Colour of the border.
+        stroke_color: String = "strokeColor",
+        /// Largest height of an entry in pixels.
+        clip_height: f64 = "clipHeight",
+        /// Gradient's opacity, 0 to 1.
+        gradient_opacity: f64 = "gradientOpacity",
+        /// Colour of the gradient's border.
+        gradient_stroke_color: String = "gradientStrokeColor",
+        /// Width of the gradient's border in pixels.
+        gradient_stroke_width: f64 = "gradientStrokeWidth",
+        /// Labels' alignment.
+        label_align: Align = "labelAlign",
+        /// Labels' vertical alignment.
+        label_baseline: Baseline = "labelBaseline",
+        /// Labels' colour.
+        label_color: String = "labelColor",
+        /// Labels' font family.
+        label_font: String = "labelFont",
+        /// Labels' font size in pixels.
+        label_font_size: f64 = "labelFontSize",
+        /// Labels' font style.
+        label_font_style: String = "labelFontStyle",
+        /// Labels' font weight.
+        label_font_weight: Literal = "labelFontWeight",
+        /// Distance of labels from symbols in pixels.
+        label_offset: f64 = "labelOffset",
+        /// Labels' opacity, 0 to 1.
+        label_opacity: f64 = "labelOpacity",
+        /// What happens to labels that overlap.
+        label_overlap: LabelOverlap = "labelOverlap",
+        /// Distance between labels and gradient in pixels.
+        label_padding: f64 = "labelPadding",
+        /// Least distance between labels in pixels.
+        label_separation: f64 = "labelSeparation",
+        /// Dash pattern of symbols.
+        symbol_dash: Vec<f64> = "symbolDash",
+        /// Fill of symbols.
+        symbol_fill_color: String = "symbolFillColor",
+        /// Shift of symbols in pixels.
+        symbol_offset: f64 = "symbolOffset",
+        /// Stroke of symbols.
+        symbol_stroke_color: String = "symbolStrokeColor",
+        /// Stroke width of symbols in pixels.
+        symbol_stroke_width: f64 = "symbolStrokeWidth",
+        /// Title's alignment.
+        title_align: Align = "titleAlign",
+        /// Where the title starts.
+        title_anchor: TitleAnchor = "titleAnchor",
+        /// Title's vertical alignment.
+        title_baseline: Baseline = "titleBaseline",
+        /// Title's colour.
+        title_color: String = "titleColor",
+        /// Title's font family.
+        title_font: String = "titleFont",
+        /// Title's font size in pixels.
+        title_font_size: f64 = "titleFontSize",
+        /// Title's font style.
+        title_font_style: String = "titleFontStyle",
+        /// Title's font weight.
+        title_font_weight: Literal = "titleFontWeight",
+        /// Largest width of the title in pixels.
+        title_limit: f64 = "titleLimit",
+        /// Title's line height in pixels.
+        title_line_height: f64 = "titleLineHeight",
+        /// Title's opacity, 0 to 1.
+        title_opacity: f64 = "titleOpacity",
+        /// Distance of the title from the entries in pixels.
+        title_padding: f64 = "titlePadding",
+        /// Drawing order: 0 behind marks, 1 in front.
+        zindex: f64 = "zindex",
     }
 }
 
@@ -247,6 +411,42 @@ properties! {
         title_orient: Orient = "titleOrient",
         /// Distance of the title from the labels.
         title_padding: f64 = "titlePadding",
+        /// Where labels start.
+        label_anchor: TitleAnchor = "labelAnchor",
+        /// Labels' vertical alignment.
+        label_baseline: Baseline = "labelBaseline",
+        /// Labels' colour.
+        label_color: String = "labelColor",
+        /// Labels' font family.
+        label_font: String = "labelFont",
+        /// Labels' font style.
+        label_font_style: String = "labelFontStyle",
+        /// Labels' font weight.
+        label_font_weight: Literal = "labelFontWeight",
+        /// Largest width of a label in pixels.
+        label_limit: f64 = "labelLimit",
+        /// Labels' line height in pixels.
+        label_line_height: f64 = "labelLineHeight",
+        /// Title's alignment.
+        title_align: Align = "titleAlign",
+        /// Where the title starts.
+        title_anchor: TitleAnchor = "titleAnchor",
+        /// Title's rotation in degrees.
+        title_angle: f64 = "titleAngle",
+        /// Title's vertical alignment.
+        title_baseline: Baseline = "titleBaseline",
+        /// Title's colour.
+        title_color: String = "titleColor",
+        /// Title's font family.
+        title_font: String = "titleFont",
+        /// Title's font style.
+        title_font_style: String = "titleFontStyle",
+        /// Title's font weight.
+        title_font_weight: Literal = "titleFontWeight",
+        /// Largest width of the title in pixels.
+        title_limit: f64 = "titleLimit",
+        /// Title's line height in pixels.
+        title_line_height: f64 = "titleLineHeight",
     }
 }
 
@@ -291,5 +491,23 @@ properties! {
         subtitle_font_size: f64 = "subtitleFontSize",
         /// Distance of the subtitle from the title.
         subtitle_padding: f64 = "subtitlePadding",
+        /// Whether the title is described to assistive technology.
+        aria: bool = "aria",
+        /// Largest width in pixels.
+        limit: f64 = "limit",
+        /// Line height in pixels.
+        line_height: f64 = "lineHeight",
+        /// Named styles.
+        style: Lines = "style",
+        /// Subtitle's font family.
+        subtitle_font: String = "subtitleFont",
+        /// Subtitle's font style.
+        subtitle_font_style: String = "subtitleFontStyle",
+        /// Subtitle's font weight.
+        subtitle_font_weight: Literal = "subtitleFontWeight",
+        /// Subtitle's line height in pixels.
+        subtitle_line_height: f64 = "subtitleLineHeight",
+        /// Drawing order: 0 behind marks, 1 in front.
+        zindex: f64 = "zindex",
     }
 }

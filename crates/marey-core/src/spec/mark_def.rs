@@ -82,6 +82,15 @@ pub enum MarkPart {
     Styled(Box<MarkDef>),
 }
 
+/// The width or height of a mark inside its band.
+#[derive(Debug, Clone, PartialEq)]
+pub enum BandSize {
+    /// Pixels.
+    Pixels(f64),
+    /// A share of the band, `{"band": 0.7}`.
+    Band(f64),
+}
+
 /// What a tooltip shows.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Tooltip {
@@ -122,6 +131,12 @@ properties! {
         stroke_width: f64 = "strokeWidth",
         /// Dash pattern in pixels.
         stroke_dash: Vec<f64> = "strokeDash",
+        /// Length at which sharp line corners are cut.
+        stroke_miter_limit: f64 = "strokeMiterLimit",
+        /// Shift of the stroke in pixels.
+        stroke_offset: f64 = "strokeOffset",
+        /// Whether an order channel is implied (off: none).
+        order: super::Setting<bool> = "order",
         /// Shift into the dash pattern.
         stroke_dash_offset: f64 = "strokeDashOffset",
         /// Line ends.
@@ -150,7 +165,7 @@ properties! {
         clip: bool = "clip",
         /// What happens to null and NaN (`filter`, `break-paths-filter-domains` …); off shows all.
         invalid: super::Setting<String> = "invalid",
-        /// Drawing order of nulls, deprecated but found.
+        /// What a tooltip shows.
         tooltip: Tooltip = "tooltip",
         /// Link.
         href: String = "href",
@@ -158,6 +173,8 @@ properties! {
         aria: bool = "aria",
         /// Description for assistive technology.
         description: String = "description",
+        /// Role for assistive technology.
+        aria_role: String = "ariaRole",
         /// Role description for assistive technology.
         aria_role_description: String = "ariaRoleDescription",
         /// Horizontal place in pixels, or the word `width`.
@@ -176,10 +193,10 @@ properties! {
         x2_offset: f64 = "x2Offset",
         /// Shift of y2 in pixels.
         y2_offset: f64 = "y2Offset",
-        /// Width in pixels; `{"band": …}` is carried in `rest`.
-        width: f64 = "width",
-        /// Height in pixels.
-        height: f64 = "height",
+        /// Width in pixels or as a share of the band.
+        width: BandSize = "width",
+        /// Height in pixels or as a share of the band.
+        height: BandSize = "height",
         /// Thickness of a tick in pixels.
         thickness: f64 = "thickness",
         /// Bars' inner distance in a histogram.
@@ -187,7 +204,15 @@ properties! {
         /// Distance between bars at most continuous scales.
         continuous_band_size: f64 = "continuousBandSize",
         /// Size of bars on discrete scales.
-        discrete_band_size: f64 = "discreteBandSize",
+        discrete_band_size: BandSize = "discreteBandSize",
+        /// Least thickness of a bar in pixels.
+        min_band_size: f64 = "minBandSize",
+        /// Share of a time unit's band that a bar or tick takes, 0 to 1.
+        time_unit_band_size: f64 = "timeUnitBandSize",
+        /// Position within a time unit's band, 0 to 1.
+        time_unit_band_position: f64 = "timeUnitBandPosition",
+        /// Thickness of a tick relative to its band in pixels.
+        tick_band_size: f64 = "bandSize",
         /// Radius of all corners.
         corner_radius: f64 = "cornerRadius",
         /// Radius of the corners at the end of a bar.
@@ -218,6 +243,8 @@ properties! {
         radius2_offset: f64 = "radius2Offset",
         /// Shift of the angle.
         theta_offset: f64 = "thetaOffset",
+        /// Shift of the end angle.
+        theta2_offset: f64 = "theta2Offset",
         /// Angle between arcs in radians.
         pad_angle: f64 = "padAngle",
         /// Text content.
@@ -240,6 +267,10 @@ properties! {
         font_weight: Literal = "fontWeight",
         /// Font style.
         font_style: String = "fontStyle",
+        /// Writing direction, `ltr` or `rtl`.
+        dir: String = "dir",
+        /// Text at which lines are broken.
+        line_break: String = "lineBreak",
         /// Largest width of text in pixels.
         limit: f64 = "limit",
         /// Ellipsis of cut text.
@@ -248,6 +279,8 @@ properties! {
         line_height: f64 = "lineHeight",
         /// Address of a picture.
         url: String = "url",
+        /// Whether a picture is smoothed when scaled.
+        smooth: bool = "smooth",
         /// Whether a picture keeps its proportions.
         aspect: bool = "aspect",
         /// Reach of whiskers, error bars and bands.

@@ -22,18 +22,25 @@ pub use channel_def::{
 };
 pub use closed_set::UnknownName;
 pub(crate) use closed_set::closed_set;
-pub use data::{DataFormat, DataSource, InlineData};
+pub use data::{DataFormat, DataFormatType, DataSource, FieldParsing, Graticule, InlineData};
 pub use encoding::{Encoding, EncodingEntry};
-pub use guide::{Align, Axis, Baseline, Direction, Header, Legend, Orient, Title, TitleAnchor};
-pub use mark_def::{ExtentKind, Interpolate, MarkDef, MarkOrient, MarkPart, Overlay, Tooltip};
+pub use guide::{
+    Align, Axis, Baseline, Direction, Header, LabelOverlap, Legend, Orient, TickCount, Title, TitleAnchor,
+};
+pub use mark_def::{BandSize, ExtentKind, Interpolate, MarkDef, MarkOrient, MarkPart, Overlay, Tooltip};
 pub use predicate::{Expression, FieldPredicate, FieldTest, Literal, Predicate};
 pub use properties::JsonMap;
 pub(crate) use properties::properties;
-pub use scale::{Domain, Nice, Range, Scale, ScaleType, SchemeRef};
+pub use scale::{Domain, Nice, Range, Scale, ScaleBins, ScaleType, SchemeRef};
 pub use transform::{
-    AggregateOp, JoinAggregate, LookupSource, SortField, StackOffset, Transform, WindowFunction, WindowOp,
+    AggregateOp, DensityOptions, JoinAggregate, LoessOptions, LookupSource, NewField, QuantileOptions,
+    RegressionMethod, RegressionOptions, SortField, StackOffset, Transform, WindowFunction, WindowOp,
 };
-pub use view::{ChartSpec, Composition, ConcatFlow, Facet, Repeat, Size, TopLevel, Unit, View, ViewTitle};
+pub use view::{
+    Autosize, AutosizeType, ByDirection, ChartSpec, Composition, ConcatFlow, Facet, Layout, LayoutAlign,
+    Padding, PaddingSides, Projection, Repeat, Resolve, ResolveByChannel, ResolveMode, Size, TopLevel, Unit,
+    View, ViewBackground, ViewTitle,
+};
 
 /// A member that may be switched off with JSON `null` (`"axis": null`).
 #[derive(Debug, Clone, PartialEq)]

@@ -16,6 +16,8 @@ pub enum Literal {
     Text(String),
     /// Vega-Lite's date object, `{"year": 2010, "month": "jan"}`, verbatim.
     DateTime(JsonMap),
+    /// Several numbers that are one visual value, such as a dash pattern.
+    Numbers(Vec<f64>),
 }
 
 /// A Vega expression as text, for example `datum.price > 10 && datum.city == 'Rome'`.

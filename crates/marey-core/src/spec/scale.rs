@@ -48,7 +48,7 @@ pub enum Domain {
     Values(Vec<Literal>),
     /// These values beside the data's own.
     UnionWith(Vec<Literal>),
-    /// The bins of the field itself, `"unaggregated"`.
+    /// The field's values before aggregation, `"unaggregated"`.
     Unaggregated,
 }
 
@@ -72,6 +72,22 @@ pub struct SchemeRef {
     pub count: Option<f64>,
     /// Part of a continuous scheme to use, 0 to 1.
     pub extent: Option<[f64; 2]>,
+}
+
+/// Bin boundaries of a scale's domain.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ScaleBins {
+    /// Given boundaries.
+    Values(Vec<f64>),
+    /// Boundaries every `step`, from `start` to `stop` where given.
+    Step {
+        /// Width of a bin.
+        step: f64,
+        /// First boundary.
+        start: Option<f64>,
+        /// Last boundary.
+        stop: Option<f64>,
+    },
 }
 
 /// How a domain is rounded outwards.
@@ -104,6 +120,8 @@ properties! {
         range_min: Literal = "rangeMin",
         /// Highest value of the range.
         range_max: Literal = "rangeMax",
+        /// Bin boundaries of the domain.
+        bins: ScaleBins = "bins",
         /// Colour scheme.
         scheme: SchemeRef = "scheme",
         /// Whether the domain includes zero.

@@ -1,6 +1,9 @@
 //! Transforms: what happens to rows before they are drawn.
 
-use super::{Bin, Expression, FieldRef, Impute, JsonMap, Literal, Predicate, SortOrder, closed_set};
+use super::{
+    Bin, Expression, FieldRef, Impute, JsonMap, Literal, Predicate, ResolveMode, SortOrder, closed_set,
+    properties,
+};
 use crate::{Aggregate, FieldName, TimeUnit};
 
 /// A step that turns rows into rows.
@@ -124,18 +127,134 @@ pub enum Transform {
         default: Option<Literal>,
     },
     /// Estimates a density.
-    Density(JsonMap),
+    Density {
+        /// The field.
+        density: FieldName,
+        /// How.
+        options: DensityOptions,
+    },
     /// Fits a regression.
-    Regression(JsonMap),
+    Regression {
+        /// The field explained.
+        regression: FieldName,
+        /// The field that explains it.
+        on: FieldName,
+        /// How.
+        options: RegressionOptions,
+    },
     /// Fits a local regression.
-    Loess(JsonMap),
+    Loess {
+        /// The field explained.
+        loess: FieldName,
+        /// The field that explains it.
+        on: FieldName,
+        /// How.
+        options: LoessOptions,
+    },
     /// Computes quantiles.
-    Quantile(JsonMap),
+    Quantile {
+        /// The field.
+        quantile: FieldName,
+        /// How.
+        options: QuantileOptions,
+    },
     /// Draws a random sample of rows.
     Sample(f64),
     /// Any other step (`extent` into a parameter), verbatim.
     Carried(JsonMap),
 }
+
+properties! {
+    /// How a density is estimated.
+    pub struct DensityOptions {
+        /// Fields whose values form groups.
+        groupby: Vec<FieldName> = "groupby",
+        /// Whether densities add up over groups' sizes.
+        counts: bool = "counts",
+        /// Whether the distribution function is estimated.
+        cumulative: bool = "cumulative",
+        /// Bandwidth of the normal kernel; chosen from the data when absent or 0.
+        bandwidth: f64 = "bandwidth",
+        /// Range over which to estimate; the data's when absent.
+        extent: [f64; 2] = "extent",
+        /// Whether groups share the range (`shared`, `independent`).
+        resolve: ResolveMode = "resolve",
+        /// Exact number of steps.
+        steps: f64 = "steps",
+        /// Least number of steps.
+        minsteps: f64 = "minsteps",
+        /// Largest number of steps.
+        maxsteps: f64 = "maxsteps",
+        /// Names of value and density, `value` and `density` when absent.
+        output: [NewField; 2] = "as",
+    }
+}
+
+closed_set! {
+    /// The curve a regression fits.
+    pub enum RegressionMethod {
+        /// a + b x.
+        Linear = "linear",
+        /// a + b log x.
+        Log = "log",
+        /// a exp(b x).
+        Exp = "exp",
+        /// a x^b.
+        Pow = "pow",
+        /// a + b x + c x².
+        Quad = "quad",
+        /// A polynomial of given order.
+        Poly = "poly",
+    }
+}
+
+properties! {
+    /// How a regression is fitted.
+    pub struct RegressionOptions {
+        /// Fields whose values form groups.
+        groupby: Vec<FieldName> = "groupby",
+        /// The curve; linear when absent.
+        method: RegressionMethod = "method",
+        /// Order of a polynomial.
+        order: f64 = "order",
+        /// Range over which the curve is drawn.
+        extent: [f64; 2] = "extent",
+        /// Whether the curve's parameters come out instead of points.
+        params: bool = "params",
+        /// Names of the two fields, those of the input when absent.
+        output: [NewField; 2] = "as",
+    }
+}
+
+properties! {
+    /// How a local regression is fitted.
+    pub struct LoessOptions {
+        /// Fields whose values form groups.
+        groupby: Vec<FieldName> = "groupby",
+        /// Share of the rows that each local fit sees, 0 to 1.
+        bandwidth: f64 = "bandwidth",
+        /// Names of the two fields, those of the input when absent.
+        output: [NewField; 2] = "as",
+    }
+}
+
+properties! {
+    /// Which quantiles are computed.
+    pub struct QuantileOptions {
+        /// Fields whose values form groups.
+        groupby: Vec<FieldName> = "groupby",
+        /// Probabilities, 0 to 1.
+        probs: Vec<f64> = "probs",
+        /// Distance of probabilities when they are not listed.
+        step: f64 = "step",
+        /// Names of probability and value, `prob` and `value` when absent.
+        output: [NewField; 2] = "as",
+    }
+}
+
+/// The name of a field that a step makes, taken literally (no path into an object).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewField(pub FieldName);
 
 /// One summary of a group.
 #[derive(Debug, Clone, PartialEq)]

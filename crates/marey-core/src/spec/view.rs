@@ -1,7 +1,7 @@
 //! Views: the tree that a spec is.
 
 use super::{
-    DataSource, Encoding, FieldDef, JsonMap, Lines, Literal, MarkDef, Setting, Title, Transform, closed_set,
+    DataSource, Encoding, FieldDef, JsonMap, Lines, MarkDef, Setting, Title, Transform, closed_set,
     properties,
 };
 use crate::{Channel, FieldName, Mark};
@@ -20,16 +20,67 @@ properties! {
     pub struct TopLevel {
         /// Colour behind the chart; off for none.
         background: Setting<String> = "background",
-        /// Space around the chart in pixels, one number or four by side.
-        padding: Literal = "padding",
+        /// Space around the chart.
+        padding: Padding = "padding",
         /// How the size is found.
-        autosize: String = "autosize",
+        autosize: Autosize = "autosize",
         /// Configuration, verbatim.
         config: JsonMap = "config",
         /// Data sets by name, verbatim.
         datasets: JsonMap = "datasets",
         /// Data for other programs, verbatim; Marey keeps the source line of a chart under `source`.
         usermeta: JsonMap = "usermeta",
+    }
+}
+
+/// Space around a chart in pixels.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Padding {
+    /// The same on all sides.
+    All(f64),
+    /// By side; 0 where absent.
+    Sides(PaddingSides),
+}
+
+properties! {
+    /// Space around a chart by side, in pixels.
+    pub struct PaddingSides {
+        /// Left.
+        left: f64 = "left",
+        /// Top.
+        top: f64 = "top",
+        /// Right.
+        right: f64 = "right",
+        /// Bottom.
+        bottom: f64 = "bottom",
+    }
+}
+
+closed_set! {
+    /// What the given width and height mean.
+    pub enum AutosizeType {
+        /// The plotting area; axes and legends come on top.
+        Pad = "pad",
+        /// The whole chart.
+        Fit = "fit",
+        /// The whole chart's width.
+        FitX = "fit-x",
+        /// The whole chart's height.
+        FitY = "fit-y",
+        /// The whole chart; what does not fit is cut.
+        None = "none",
+    }
+}
+
+properties! {
+    /// How the size of a chart is found.
+    pub struct Autosize {
+        /// What the given width and height mean.
+        autosize_type: AutosizeType = "type",
+        /// What is measured: `content` or `padding`.
+        contains: String = "contains",
+        /// Whether the layout is computed anew on every change.
+        resize: bool = "resize",
     }
 }
 
@@ -52,8 +103,148 @@ pub struct View {
     pub height: Option<Size>,
     /// What it is made of.
     pub composition: Composition,
-    /// Members that are not modelled (params, projection, resolve, view background …).
+    /// Which scales, axes and legends the parts share.
+    pub resolve: Option<Resolve>,
+    /// The map projection.
+    pub projection: Option<Projection>,
+    /// The rectangle behind the marks.
+    pub background: Option<ViewBackground>,
+    /// How parts are lined up in a grid.
+    pub layout: Layout,
+    /// Members that are not modelled (params …).
     pub rest: JsonMap,
+}
+
+closed_set! {
+    /// Whether parts of a view share a scale, axis or legend.
+    pub enum ResolveMode {
+        /// One for all.
+        Shared = "shared",
+        /// One for each.
+        Independent = "independent",
+    }
+}
+
+properties! {
+    /// Which scales, axes and legends the parts of a view share.
+    pub struct Resolve {
+        /// Scales by channel.
+        scale: ResolveByChannel = "scale",
+        /// Axes by channel.
+        axis: ResolveByChannel = "axis",
+        /// Legends by channel.
+        legend: ResolveByChannel = "legend",
+    }
+}
+
+/// What is shared, channel by channel, in the order of the document.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ResolveByChannel(pub Vec<(Channel, ResolveMode)>);
+
+properties! {
+    /// The rectangle behind a view's marks.
+    pub struct ViewBackground {
+        /// Named styles.
+        style: Lines = "style",
+        /// Fill colour; off for none.
+        fill: Setting<String> = "fill",
+        /// Fill opacity, 0 to 1.
+        fill_opacity: f64 = "fillOpacity",
+        /// Opacity, 0 to 1.
+        opacity: f64 = "opacity",
+        /// Border colour; off for none.
+        stroke: Setting<String> = "stroke",
+        /// Border opacity, 0 to 1.
+        stroke_opacity: f64 = "strokeOpacity",
+        /// Border width in pixels.
+        stroke_width: f64 = "strokeWidth",
+        /// Border's dash pattern.
+        stroke_dash: Vec<f64> = "strokeDash",
+        /// Shift into the dash pattern.
+        stroke_dash_offset: f64 = "strokeDashOffset",
+        /// Border's line ends.
+        stroke_cap: String = "strokeCap",
+        /// Border's line corners.
+        stroke_join: String = "strokeJoin",
+        /// Length at which sharp corners are cut.
+        stroke_miter_limit: f64 = "strokeMiterLimit",
+        /// Radius of the corners.
+        corner_radius: f64 = "cornerRadius",
+        /// Cursor shape.
+        cursor: String = "cursor",
+    }
+}
+
+properties! {
+    /// How the earth is laid flat.
+    pub struct Projection {
+        /// The projection's name.
+        projection_type: String = "type",
+        /// Middle, in degrees east and north.
+        center: [f64; 2] = "center",
+        /// Rotation by two or three angles in degrees.
+        rotate: Vec<f64> = "rotate",
+        /// Magnification.
+        scale: f64 = "scale",
+        /// Place of the middle in pixels.
+        translate: [f64; 2] = "translate",
+        /// Standard parallels in degrees north.
+        parallels: Vec<f64> = "parallels",
+        /// Angle of the clipping circle in degrees.
+        clip_angle: f64 = "clipAngle",
+        /// Corners of the clipping rectangle in pixels.
+        clip_extent: [[f64; 2]; 2] = "clipExtent",
+        /// Threshold of adaptive resampling in pixels.
+        precision: f64 = "precision",
+        /// Radius of points in pixels.
+        point_radius: f64 = "pointRadius",
+        /// Whether x is mirrored.
+        reflect_x: bool = "reflectX",
+        /// Whether y is mirrored.
+        reflect_y: bool = "reflectY",
+    }
+}
+
+closed_set! {
+    /// How cells of a grid are lined up.
+    pub enum LayoutAlign {
+        /// All cells have the same size.
+        All = "all",
+        /// Cells of a row or column have the same size.
+        Each = "each",
+        /// Cells follow each other.
+        None = "none",
+    }
+}
+
+/// One value for rows and columns, or one for each.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ByDirection<T> {
+    /// The same for both.
+    Both(T),
+    /// One for each.
+    Each {
+        /// For rows.
+        row: Option<T>,
+        /// For columns.
+        column: Option<T>,
+    },
+}
+
+properties! {
+    /// How the parts of a view are lined up in a grid.
+    pub struct Layout {
+        /// How cells are lined up.
+        align: ByDirection<LayoutAlign> = "align",
+        /// Whether cells are centred.
+        center: ByDirection<bool> = "center",
+        /// What of a cell counts: `full` or `flush`.
+        bounds: String = "bounds",
+        /// Space between cells in pixels.
+        spacing: ByDirection<f64> = "spacing",
+        /// Number of columns when wrapped.
+        columns: f64 = "columns",
+    }
 }
 
 /// The title of a view.
@@ -103,10 +294,6 @@ pub enum Composition {
         flow: ConcatFlow,
         /// The views.
         views: Vec<View>,
-        /// Number of columns when wrapped.
-        columns: Option<f64>,
-        /// Space between views in pixels.
-        spacing: Option<f64>,
     },
     /// The same view for each of a list of fields.
     Repeat(Box<Repeat>),
@@ -144,10 +331,6 @@ pub struct Facet {
     pub row: Option<FieldDef>,
     /// Field of the columns.
     pub column: Option<FieldDef>,
-    /// Number of columns when wrapped.
-    pub columns: Option<f64>,
-    /// Space between views in pixels.
-    pub spacing: Option<f64>,
     /// The view repeated.
     pub spec: View,
 }
@@ -163,10 +346,6 @@ pub struct Repeat {
     pub column: Option<Vec<FieldName>>,
     /// Fields of the layers.
     pub layer: Option<Vec<FieldName>>,
-    /// Number of columns when wrapped.
-    pub columns: Option<f64>,
-    /// Space between views in pixels.
-    pub spacing: Option<f64>,
     /// The view repeated.
     pub spec: View,
 }
@@ -204,6 +383,10 @@ impl View {
             width: None,
             height: None,
             composition,
+            resolve: None,
+            projection: None,
+            background: None,
+            layout: Layout::default(),
             rest: JsonMap::new(),
         }
     }
