@@ -1,9 +1,14 @@
 //! Draw chart specs: spec and table to scene, scene to SVG or PNG, the same bytes every time.
 
+pub mod color;
 mod error;
 pub mod scale;
+mod stop;
+pub mod svg;
+pub mod text;
 
 pub use error::RenderError;
+pub use stop::Stop;
 
 use std::{
     sync::{Arc, atomic::AtomicBool},

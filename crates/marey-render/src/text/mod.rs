@@ -1,0 +1,6 @@
+//! Text: measured with the metrics of the shipped font, cut and wrapped to fit.
+
+mod fit;
+mod font;
+
+pub use font::{FONT_FAMILY, Font, Weight};
