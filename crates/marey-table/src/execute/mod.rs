@@ -4,9 +4,29 @@
 //! lifted, composite marks taken apart), plans each unit view as a list of
 //! [`Transform`](marey_core::spec::Transform)s and runs them.
 
+mod aggregate;
+mod bin;
+mod calendar;
+mod cells;
+mod date_text;
+mod evaluate;
+mod extremes;
+mod frame;
+mod keys;
+mod moments;
+mod order;
+mod predicate;
+mod quantiles;
+mod random;
 mod run;
+mod stack;
+mod time_unit;
+mod value;
 
+pub use bin::Bins;
+pub use order::sort;
 pub use run::{RunContext, run};
+pub use time_unit::TimeFloor;
 
 use marey_core::{ChartSpec, Warned};
 

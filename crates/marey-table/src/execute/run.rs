@@ -2,7 +2,7 @@
 
 use marey_core::spec::Transform;
 
-use super::ExecuteOptions;
+use super::{ExecuteOptions, aggregate, bin, frame::Frame, predicate, stack, time_unit};
 use crate::{Table, TableError, TableWarning};
 
 /// What transforms need beside the rows.
@@ -25,9 +25,26 @@ impl<'a> RunContext<'a> {
             warnings: Vec::new(),
         }
     }
+
+    /// Checks a number of rows against the limit before they are made.
+    pub(crate) fn allow_rows(&self, transform: &'static str, rows: usize) -> Result<(), TableError> {
+        if rows > self.options.max_rows {
+            return Err(TableError::TooMany {
+                transform,
+                what: "rows",
+                found: rows,
+                limit: self.options.max_rows,
+            });
+        }
+        Ok(())
+    }
 }
 
 /// Runs transforms on a table, in order, with Vega's semantics.
+///
+/// A time unit adds its start and, as `…_end`, the start of the next unit; a bin its two edges; an
+/// `argmin` or `argmax` that names no field of its own adds the fields of the row it finds as
+/// `output.field`.
 ///
 /// # Errors
 ///
@@ -35,14 +52,46 @@ impl<'a> RunContext<'a> {
 pub fn run(
     transforms: &[Transform],
     table: &Table,
-    _context: &mut RunContext<'_>,
+    context: &mut RunContext<'_>,
 ) -> Result<Table, TableError> {
-    match transforms.first() {
-        None => Ok(table.clone()),
-        Some(_) => Err(TableError::Transform {
+    let mut frame = Frame::of_table(table);
+    context.allow_rows("reading", frame.rows())?;
+    for transform in transforms {
+        frame = step(transform, &frame, context)?;
+    }
+    frame.into_table()
+}
+
+fn step(transform: &Transform, frame: &Frame, context: &mut RunContext<'_>) -> Result<Frame, TableError> {
+    match transform {
+        Transform::Filter(condition) => frame.filtered(&predicate::holds(frame, condition, context)?),
+        Transform::Aggregate { ops, groupby } => aggregate::aggregate(frame, groupby, ops, context),
+        Transform::JoinAggregate(join) => aggregate::join_aggregate(frame, &join.groupby, &join.ops, context),
+        Transform::Bin {
+            bin, field, output, ..
+        } => bin::bin(frame, bin, field, output),
+        Transform::TimeUnit { unit, field, output } => time_unit::time_unit(frame, unit, field, output),
+        Transform::Stack {
+            stack: field,
+            groupby,
+            offset,
+            sort,
+            output,
+            ..
+        } => stack::stack(
+            frame,
+            &stack::Stacking {
+                field,
+                groupby,
+                offset: *offset,
+                sort,
+                output,
+            },
+        ),
+        other => Err(TableError::Transform {
             transform: "transform",
-            found: "a transform".into(),
-            expected: "none",
+            found: format!("{other:?}"),
+            expected: "filter, aggregate, joinaggregate, bin, timeUnit or stack",
         }),
     }
 }
