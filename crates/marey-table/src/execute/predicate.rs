@@ -311,6 +311,7 @@ pub(crate) fn literal_value(literal: &Literal) -> Value {
         Literal::Number(number) => Value::Number(*number),
         Literal::Text(text) => Value::Text(text.clone()),
         Literal::DateTime(parts) => Value::Date(date_time(parts)),
+        Literal::Numbers(numbers) => Value::List(numbers.iter().copied().map(Value::Number).collect()),
     }
 }
 
