@@ -4,15 +4,20 @@
 //! views layer, facet, concatenate or repeat others. What the types do not model is kept verbatim
 //! in a `rest` map at the place where it stood, so that nothing of a user's spec is lost.
 
+mod bound_field;
 mod channel_def;
 mod closed_set;
 mod data;
 mod encoding;
 mod guide;
 mod mark_def;
+mod normalize;
+mod orientation;
+mod output_name;
 mod predicate;
 mod properties;
 mod scale;
+mod stacking;
 mod transform;
 mod view;
 
@@ -28,10 +33,14 @@ pub use guide::{
     Align, Axis, Baseline, Direction, Header, LabelOverlap, Legend, Orient, TickCount, Title, TitleAnchor,
 };
 pub use mark_def::{BandSize, ExtentKind, Interpolate, MarkDef, MarkOrient, MarkPart, Overlay, Tooltip};
+pub use normalize::{MarkConfig, NormalizeError, normalize};
+pub use orientation::orientation;
+pub use output_name::{NamePart, bin_name, column_of, time_unit_name};
 pub use predicate::{Expression, FieldPredicate, FieldTest, Literal, Predicate};
 pub use properties::JsonMap;
 pub(crate) use properties::properties;
 pub use scale::{Domain, Nice, Range, Scale, ScaleBins, ScaleType, SchemeRef};
+pub use stacking::{Stacking, stacking};
 pub use transform::{
     AggregateOp, DensityOptions, JoinAggregate, LoessOptions, LookupSource, NewField, QuantileOptions,
     RegressionMethod, RegressionOptions, SortField, StackOffset, Transform, WindowFunction, WindowOp,

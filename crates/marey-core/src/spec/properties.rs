@@ -22,6 +22,14 @@ macro_rules! properties {
         impl $name {
             /// The modelled member names, as Vega-Lite spells them.
             pub const MEMBERS: &'static [&'static str] = &[ $( $text, )* ];
+
+            /// These properties where they are given, those of `base` elsewhere.
+            #[allow(dead_code, reason = "not every bag of properties is merged")]
+            pub(crate) fn over(self, base: Self) -> Self {
+                let mut rest = base.rest;
+                rest.extend(self.rest);
+                Self { $( $field: self.$field.or(base.$field), )* rest }
+            }
         }
     };
 }
