@@ -2,6 +2,7 @@
 
 pub mod color;
 mod error;
+pub mod format;
 pub mod scale;
 mod stop;
 pub mod svg;

@@ -17,6 +17,7 @@ pub mod time;
 pub use band::{Band, band_space};
 pub use continuous::{Continuous, Transform};
 pub use interval::{Civil, Interval, TimeUnitOf};
+pub(crate) use logarithm::deserves_label;
 pub use logarithm::log_ticks;
 pub use ordinal::Ordinal;
 pub use steps::Steps;

@@ -1,0 +1,3 @@
+//! The foundations of drawing against D3's and Vega's own results, and on hostile input.
+
+mod vectors;
