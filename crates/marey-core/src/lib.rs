@@ -7,6 +7,7 @@
 
 mod aggregate;
 mod channel;
+pub mod expression;
 mod field;
 mod field_name;
 mod mark;
