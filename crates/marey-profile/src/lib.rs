@@ -1,8 +1,38 @@
 //! Table profiles: what a chart needs to know of every column, in one mergeable pass.
 
+mod association;
+mod beyond;
+mod calendar;
+mod category_pair;
+mod column_state;
+mod dependency;
+mod distinct;
+mod error;
+mod finish;
+mod hash;
+mod histogram;
+mod meaning;
+mod moments;
+mod number_line;
+mod numeric_pair;
+mod options;
+mod order;
 mod profile;
+mod profiler;
+mod quantile;
+mod row_sample;
+mod summary;
+mod table_pass;
+mod text;
+mod value;
+mod value_table;
 
+pub use error::ProfileError;
+pub use options::ProfileOptions;
 pub use profile::{
-    Association, AssociationMeasure, ColumnProfile, Count, Distribution, Monotonicity, NumericSummary,
-    Quantiles, TableProfile, TemporalSummary, TextSummary, TimeGranularity, TopValue,
+    Association, AssociationMeasure, ColumnProfile, Count, Dependency, Distribution, Monotonicity,
+    NumericSummary, Quantiles, TableProfile, TemporalSummary, TextShape, TextSummary, TimeGranularity,
+    TopValue,
 };
+pub use profiler::Profiler;
+pub use table_pass::profile;

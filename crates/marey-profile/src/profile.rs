@@ -12,8 +12,14 @@ pub struct TableProfile {
     pub rows: u64,
     /// Columns in the order of the table.
     pub columns: Vec<ColumnProfile>,
+    /// Number of different rows.
+    pub distinct_rows: Count,
     /// Associations between pairs of columns.
     pub pairs: Vec<Association>,
+    /// Sets of columns whose values name a row; single columns for now. Proven, never estimated.
+    pub keys: Vec<Vec<FieldName>>,
+    /// Columns whose value follows from another column's.
+    pub dependencies: Vec<Dependency>,
     /// Warnings in words.
     pub warnings: Vec<String>,
 }
@@ -211,6 +217,17 @@ pub struct TextSummary {
     pub mean_words: f64,
     /// Number of empty texts.
     pub empty: u64,
+    /// Most frequent shapes (`A+-9+` for `AB-1234`), among a sample of the different texts.
+    pub shapes: Vec<TextShape>,
+}
+
+/// A shape of texts: `A` for upper-case letters, `a` for others, `9` for digits, runs with `+`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TextShape {
+    /// The shape.
+    pub shape: String,
+    /// Share of the different texts that have it, 0 to 1.
+    pub share: f64,
 }
 
 /// How strongly two columns go together.
@@ -224,8 +241,19 @@ pub struct Association {
     pub measure: AssociationMeasure,
     /// Its value: -1 to 1 for correlations, 0 to 1 otherwise.
     pub value: f64,
-    /// Number of rows in which both have a value.
+    /// Number of rows in which both have a value, among those that were looked at.
     pub n: u64,
+    /// Whether all rows were looked at, rather than a sample of them.
+    pub exact: bool,
+}
+
+/// The value of one column follows from that of another in every row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dependency {
+    /// The column that decides.
+    pub from: FieldName,
+    /// The column that follows.
+    pub to: FieldName,
 }
 
 /// A measure of association.

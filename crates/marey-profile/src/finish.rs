@@ -1,0 +1,110 @@
+//! From the states of all columns to the profile of the table.
+
+use marey_core::{FieldName, FieldType};
+use marey_table::ColumnNote;
+use rayon::prelude::*;
+
+use crate::{
+    ColumnProfile, Count, ProfileOptions, TableProfile, association,
+    column_state::ColumnState,
+    dependency,
+    row_sample::Rows,
+    summary::{self, Context},
+};
+
+/// The columns of a table, each list in the order of the table.
+pub(crate) struct Columns {
+    pub(crate) names: Vec<FieldName>,
+    pub(crate) notes: Vec<ColumnNote>,
+    pub(crate) states: Vec<ColumnState>,
+    /// Positions of columns that a second look has shown to hold no value twice.
+    pub(crate) proven_unique: Vec<usize>,
+}
+
+/// The profile of a table.
+pub(crate) fn table(
+    name: String,
+    row_count: u64,
+    columns: Columns,
+    rows: &Rows,
+    options: &ProfileOptions,
+) -> TableProfile {
+    let kinds: Vec<_> = columns.states.iter().map(|state| state.kind).collect();
+    let profiles: Vec<ColumnProfile> = columns
+        .states
+        .into_par_iter()
+        .enumerate()
+        .zip(columns.names.par_iter().zip(&columns.notes))
+        .map(|((index, state), (name, note))| {
+            let proven_unique = columns.proven_unique.contains(&index);
+            summary::column(
+                state,
+                &Context {
+                    name,
+                    index,
+                    note,
+                    proven_unique,
+                    options,
+                },
+            )
+        })
+        .collect();
+    let mut warnings = column_warnings(&profiles, row_count);
+    let associations = association::measure(&profiles, &kinds, rows, options.max_pairs);
+    warnings.extend(associations.warning);
+    if !rows.complete {
+        warnings.push(format!(
+            "associations were measured on {} of about {} different rows",
+            rows.counts.len(),
+            rows.different
+        ));
+    }
+    TableProfile {
+        table: name,
+        rows: row_count,
+        distinct_rows: Count {
+            value: rows.different.min(row_count),
+            exact: rows.complete,
+        },
+        pairs: associations.pairs,
+        keys: profiles
+            .iter()
+            // A measured number may well differ in every row without naming it.
+            .filter(|column| column.unique && column.field_type != FieldType::Quantitative)
+            .map(|column| vec![column.name.clone()])
+            .collect(),
+        dependencies: dependency::find(&profiles, row_count, rows),
+        columns: profiles,
+        warnings,
+    }
+}
+
+/// What a reader of charts of this table should know of its columns.
+fn column_warnings(columns: &[ColumnProfile], rows: u64) -> Vec<String> {
+    let mut warnings = Vec::new();
+    for column in columns {
+        let name = &column.name;
+        if rows > 0 && column.nulls == rows {
+            warnings.push(format!("column `{name}` has no values"));
+        } else if column.nulls > 0 && column.nulls as f64 >= 0.5 * rows as f64 {
+            let share = 100.0 * column.nulls as f64 / rows as f64;
+            warnings.push(format!(
+                "column `{name}` has no value in {share:.0} % of the rows"
+            ));
+        } else if rows > 1 && column.distinct.value == 1 && column.nulls == 0 {
+            warnings.push(format!("column `{name}` has the same value in every row"));
+        }
+        if let Some(numeric) = &column.numeric
+            && numeric.non_finite > 0
+        {
+            warnings.push(format!(
+                "column `{name}` has {} values that are infinite or not a number",
+                numeric.non_finite
+            ));
+        }
+        if let Some(kind) = &column.pii {
+            warnings.push(format!("column `{name}` may hold personal data ({kind})"));
+        }
+    }
+    warnings
+}

@@ -1,0 +1,36 @@
+//! What a profile costs and what it keeps.
+
+/// Bounds of a profile; the defaults suit tables from ten rows to a hundred million.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProfileOptions {
+    /// Most different values of a column that are counted exactly. Beyond it the column goes on in
+    /// sketches of fixed size, and the profile says so.
+    pub exact_distinct: usize,
+    /// How many frequent values a column's profile lists.
+    pub top_values: usize,
+    /// Most different rows that are kept for associations, keys and dependencies.
+    pub sample_rows: usize,
+    /// Most cells that these rows may have together, so that wide tables keep fewer rows.
+    pub sample_cells: usize,
+    /// Most pairs of columns that are measured for association.
+    pub max_pairs: usize,
+}
+
+impl Default for ProfileOptions {
+    fn default() -> Self {
+        Self {
+            exact_distinct: 32_768,
+            top_values: 10,
+            sample_rows: 32_768,
+            sample_cells: 4_000_000,
+            max_pairs: 2_000,
+        }
+    }
+}
+
+impl ProfileOptions {
+    /// Rows kept of a table with so many columns.
+    pub(crate) fn rows_kept(&self, columns: usize) -> usize {
+        (self.sample_cells / columns.max(1)).clamp(64, self.sample_rows.max(64))
+    }
+}

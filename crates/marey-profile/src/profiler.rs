@@ -1,0 +1,227 @@
+//! [`Profiler`]: the state of a profile, fed by batches, merged, and finished.
+
+use arrow::{array::RecordBatch, datatypes::SchemaRef};
+use marey_core::FieldName;
+use marey_table::{ColumnNote, Table};
+use rayon::prelude::*;
+
+use crate::{
+    ProfileError, ProfileOptions, TableProfile, column_state::ColumnState, finish, row_sample::RowSample,
+    value::Kind,
+};
+
+/// Rows that pass through all columns at a time, so that their cells stay in the cache.
+const SLICE: usize = 8192;
+
+/// A profile in the making.
+///
+/// Feed batches with [`update`](Self::update), join the profilers of consecutive parts of a table
+/// with [`merge`](Self::merge), and read the result with [`finish`](Self::finish). Batches of any
+/// sizes give the same profile. So do parts cut anywhere, as long as no column leaves exact
+/// counting ([`ProfileOptions::exact_distinct`]); beyond that, moments agree but for rounding,
+/// distinct counts exactly, and quantiles and frequent values within their bounds.
+#[derive(Debug, Clone)]
+pub struct Profiler {
+    table: String,
+    names: Vec<FieldName>,
+    types: Vec<String>,
+    notes: Vec<ColumnNote>,
+    options: ProfileOptions,
+    rows: u64,
+    columns: Vec<ColumnState>,
+    sample: RowSample,
+    proven_unique: Vec<usize>,
+}
+
+impl Profiler {
+    /// An empty profile of a table with these columns. `notes` say how cells were written, one per
+    /// column in order; missing ones count as empty.
+    ///
+    /// # Errors
+    ///
+    /// When a column's type is not one of those of [`marey_table::Table`].
+    pub fn new(
+        table: impl Into<String>,
+        schema: &SchemaRef,
+        notes: &[ColumnNote],
+        options: &ProfileOptions,
+    ) -> Result<Self, ProfileError> {
+        for field in schema.fields() {
+            if Kind::of(field.data_type()).is_none() {
+                return Err(ProfileError::UnsupportedType {
+                    column: field.name().clone(),
+                    found: field.data_type().to_string(),
+                });
+            }
+        }
+        Ok(Self::of_known_types(table.into(), schema, notes, options))
+    }
+
+    /// An empty profile of a table; its types are known to be the right ones.
+    pub(crate) fn of_table(table: &Table, options: &ProfileOptions) -> Self {
+        let notes: Vec<ColumnNote> = (0..table.columns())
+            .map(|index| table.note(index).clone())
+            .collect();
+        Self::of_known_types(table.name().into(), table.schema(), &notes, options)
+    }
+
+    fn of_known_types(
+        table: String,
+        schema: &SchemaRef,
+        notes: &[ColumnNote],
+        options: &ProfileOptions,
+    ) -> Self {
+        let fields = schema.fields();
+        let mut notes: Vec<ColumnNote> = notes.iter().take(fields.len()).cloned().collect();
+        notes.resize(fields.len(), ColumnNote::default());
+        Self {
+            table,
+            names: fields
+                .iter()
+                .map(|field| FieldName::new(field.name().as_str()))
+                .collect(),
+            types: fields.iter().map(|field| field.data_type().to_string()).collect(),
+            notes,
+            options: options.clone(),
+            rows: 0,
+            columns: fields
+                .iter()
+                .map(|field| Kind::of(field.data_type()).unwrap_or(Kind::Empty))
+                .map(|kind| ColumnState::new(kind, options.exact_distinct))
+                .collect(),
+            sample: RowSample::new(fields.len(), options.rows_kept(fields.len())),
+            proven_unique: Vec::new(),
+        }
+    }
+
+    /// Takes in rows.
+    ///
+    /// # Errors
+    ///
+    /// When the batch's columns are not those of the profile in number and type; nothing has been
+    /// taken in then.
+    pub fn update(&mut self, batch: &RecordBatch) -> Result<(), ProfileError> {
+        self.check(batch)?;
+        self.take(batch);
+        Ok(())
+    }
+
+    /// Takes in rows of the profile's own columns.
+    pub(crate) fn take(&mut self, batch: &RecordBatch) {
+        let rows = batch.num_rows();
+        let mut start = 0;
+        while start < rows {
+            let len = SLICE.min(rows - start);
+            let slice = batch.slice(start, len);
+            let codes: Vec<Vec<u64>> = self
+                .columns
+                .par_iter_mut()
+                .zip(slice.columns())
+                .map(|(state, array)| state.update(array))
+                .collect();
+            self.sample.update(&codes, len);
+            start += len;
+        }
+        self.rows += rows as u64;
+    }
+
+    fn check(&self, batch: &RecordBatch) -> Result<(), ProfileError> {
+        if batch.num_columns() != self.columns.len() {
+            return Err(ProfileError::ColumnNumber {
+                expected: self.columns.len(),
+                found: batch.num_columns(),
+            });
+        }
+        let columns = self.columns.iter().zip(&self.names).zip(&self.types);
+        for (((state, name), expected), array) in columns.zip(batch.columns()) {
+            if Kind::of(array.data_type()) != Some(state.kind) {
+                return Err(ProfileError::ColumnType {
+                    column: name.to_string(),
+                    expected: expected.clone(),
+                    found: array.data_type().to_string(),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Appends the profile of the rows that follow.
+    ///
+    /// # Errors
+    ///
+    /// When the other has other columns or other options.
+    pub fn merge(&mut self, other: &Self) -> Result<(), ProfileError> {
+        if self.options != other.options {
+            return Err(ProfileError::Options);
+        }
+        if self.columns.len() != other.columns.len() {
+            return Err(ProfileError::ColumnNumber {
+                expected: self.columns.len(),
+                found: other.columns.len(),
+            });
+        }
+        for (index, (own, theirs)) in self.columns.iter().zip(&other.columns).enumerate() {
+            if own.kind != theirs.kind {
+                let of = |types: &Vec<String>| types.get(index).cloned().unwrap_or_default();
+                return Err(ProfileError::ColumnType {
+                    column: self
+                        .names
+                        .get(index)
+                        .map(FieldName::to_string)
+                        .unwrap_or_default(),
+                    expected: of(&self.types),
+                    found: of(&other.types),
+                });
+            }
+        }
+        self.append(other);
+        Ok(())
+    }
+
+    /// Appends a profile of the same columns.
+    pub(crate) fn append(&mut self, other: &Self) {
+        self.columns
+            .par_iter_mut()
+            .zip(&other.columns)
+            .for_each(|(own, theirs)| own.merge(theirs));
+        self.sample.merge(&other.sample);
+        self.rows += other.rows;
+    }
+
+    /// Columns that may be keys, but have more values than were counted.
+    pub(crate) fn key_candidates(&self) -> Vec<usize> {
+        self.columns
+            .iter()
+            .enumerate()
+            .filter(|(_, state)| state.may_be_unique())
+            .map(|(index, _)| index)
+            .collect()
+    }
+
+    /// Notes that no value of a column occurs twice.
+    pub(crate) fn prove_unique(&mut self, column: usize) {
+        self.proven_unique.push(column);
+    }
+
+    /// Number of rows taken in.
+    pub fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// The profile of the rows taken in.
+    pub fn finish(self) -> TableProfile {
+        let columns = finish::Columns {
+            names: self.names,
+            notes: self.notes,
+            states: self.columns,
+            proven_unique: self.proven_unique,
+        };
+        finish::table(
+            self.table,
+            self.rows,
+            columns,
+            &self.sample.finish(),
+            &self.options,
+        )
+    }
+}

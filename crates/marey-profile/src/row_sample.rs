@@ -1,0 +1,196 @@
+//! [`RowSample`]: the different rows with the smallest hashes, each with its number of occurrences.
+//!
+//! While a table has no more different rows than are kept, the sample is the table. Beyond that it
+//! is a fair sample of the different rows, with exact multiplicities; and since it depends on the
+//! contents of rows only, any order of rows and any cutting into parts give the same sample.
+
+use hashbrown::{HashTable, hash_table::Entry as Slot};
+
+use crate::hash::{hash_bits, join};
+
+/// Rows as codes of their cells (see `ColumnState::update`).
+#[derive(Debug, Clone)]
+pub(crate) struct RowSample {
+    kept: usize,
+    bound: u64,
+    index: HashTable<Place>,
+    hashes: Vec<u64>,
+    counts: Vec<u64>,
+    /// `cells[column][place]`.
+    cells: Vec<Vec<u64>>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    hash: u64,
+    at: usize,
+}
+
+impl RowSample {
+    pub(crate) fn new(columns: usize, kept: usize) -> Self {
+        Self {
+            kept,
+            bound: u64::MAX,
+            index: HashTable::new(),
+            hashes: Vec::new(),
+            counts: Vec::new(),
+            cells: vec![Vec::new(); columns],
+        }
+    }
+
+    /// Takes in rows given as columns of codes.
+    pub(crate) fn update(&mut self, codes: &[Vec<u64>], rows: usize) {
+        let mut hashes = vec![0_u64; rows];
+        for column in codes {
+            for (hash, code) in hashes.iter_mut().zip(column) {
+                *hash = join(*hash, *code);
+            }
+        }
+        for (row, hash) in hashes.into_iter().enumerate() {
+            let hash = hash_bits(hash);
+            if hash <= self.bound {
+                self.add(hash, 1, codes, row);
+            }
+        }
+    }
+
+    fn add(&mut self, hash: u64, count: u64, codes: &[Vec<u64>], row: usize) {
+        let next = self.hashes.len();
+        match self
+            .index
+            .entry(hash, |place| place.hash == hash, |place| place.hash)
+        {
+            Slot::Occupied(slot) => {
+                if let Some(own) = self.counts.get_mut(slot.get().at) {
+                    *own += count;
+                }
+                return;
+            }
+            Slot::Vacant(slot) => slot.insert(Place { hash, at: next }),
+        };
+        self.hashes.push(hash);
+        self.counts.push(count);
+        for (cells, column) in self.cells.iter_mut().zip(codes) {
+            cells.push(column.get(row).copied().unwrap_or(crate::column_state::NO_VALUE));
+        }
+        if self.hashes.len() > 2 * self.kept {
+            self.cut();
+        }
+    }
+
+    pub(crate) fn merge(&mut self, other: &Self) {
+        self.bound = self.bound.min(other.bound);
+        for (row, (hash, count)) in other.hashes.iter().zip(&other.counts).enumerate() {
+            if *hash <= self.bound {
+                self.add(*hash, *count, &other.cells, row);
+            }
+        }
+        // Rows above the other's bound were counted here only.
+        if self.hashes.iter().any(|hash| *hash > self.bound) {
+            self.cut_to(self.bound);
+        }
+    }
+
+    fn cut(&mut self) {
+        let mut hashes = self.hashes.clone();
+        if hashes.len() <= self.kept {
+            return;
+        }
+        let (_, bound, _) = hashes.select_nth_unstable(self.kept - 1);
+        self.cut_to(*bound);
+    }
+
+    fn cut_to(&mut self, bound: u64) {
+        self.bound = bound;
+        let keep: Vec<bool> = self.hashes.iter().map(|hash| *hash <= bound).collect();
+        retain(&mut self.hashes, &keep);
+        retain(&mut self.counts, &keep);
+        for column in &mut self.cells {
+            retain(column, &keep);
+        }
+        self.index.clear();
+        for (at, hash) in self.hashes.iter().enumerate() {
+            self.index
+                .insert_unique(*hash, Place { hash: *hash, at }, |place| place.hash);
+        }
+    }
+
+    /// The finished sample, rows in order of hash.
+    pub(crate) fn finish(mut self) -> Rows {
+        self.cut();
+        let mut order: Vec<usize> = (0..self.hashes.len()).collect();
+        order.sort_unstable_by_key(|at| self.hashes.get(*at).copied());
+        let pick = |values: &Vec<u64>| order.iter().filter_map(|at| values.get(*at).copied()).collect();
+        let different = if self.bound == u64::MAX {
+            self.hashes.len() as u64
+        } else {
+            // With k smallest of hashes spread evenly over 2^64, the k-th lies at k / n of the range.
+            let share = self.bound as f64 / u64::MAX as f64;
+            ((self.hashes.len().saturating_sub(1)) as f64 / share).round() as u64
+        };
+        Rows {
+            complete: self.bound == u64::MAX,
+            different,
+            counts: pick(&self.counts),
+            cells: self.cells.iter().map(pick).collect(),
+        }
+    }
+}
+
+fn retain(values: &mut Vec<u64>, keep: &[bool]) {
+    let mut keep = keep.iter();
+    values.retain(|_| keep.next().copied().unwrap_or(false));
+}
+
+/// Different rows of a table with their numbers of occurrences.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Rows {
+    /// Whether these are all the different rows.
+    pub(crate) complete: bool,
+    /// Number of different rows of the table: exact if complete, else an estimate.
+    pub(crate) different: u64,
+    pub(crate) counts: Vec<u64>,
+    /// `cells[column][row]`.
+    pub(crate) cells: Vec<Vec<u64>>,
+}
+
+impl Rows {
+    pub(crate) fn column(&self, index: usize) -> &[u64] {
+        self.cells.get(index).map_or(&[], Vec::as_slice)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample(rows: impl Iterator<Item = u64>, kept: usize) -> RowSample {
+        let mut sample = RowSample::new(2, kept);
+        let a: Vec<u64> = rows.collect();
+        let b: Vec<u64> = a.iter().map(|value| value % 7).collect();
+        let len = a.len();
+        sample.update(&[a, b], len);
+        sample
+    }
+
+    #[test]
+    fn small_tables_are_kept_whole_with_multiplicities() {
+        let rows = sample((0..100).chain(0..50), 1000).finish();
+        assert!(rows.complete);
+        assert_eq!(rows.different, 100);
+        assert_eq!(rows.counts.iter().sum::<u64>(), 150);
+    }
+
+    #[test]
+    fn order_and_parts_do_not_matter() {
+        let whole = sample((0..5000).chain(0..500), 256).finish();
+        assert!(!whole.complete);
+        assert_eq!(whole.counts.len(), 256);
+        assert_eq!(sample((0..500).chain((0..5000).rev()), 256).finish(), whole);
+        let mut merged = sample(0..1700, 256);
+        merged.merge(&sample((1700..5000).chain(300..500), 256));
+        merged.merge(&sample(0..300, 256));
+        assert_eq!(merged.finish(), whole);
+        assert!(whole.different.abs_diff(5000) < 1250, "{}", whole.different);
+    }
+}

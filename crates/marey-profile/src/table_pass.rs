@@ -1,0 +1,80 @@
+//! [`profile`]: a table in memory, profiled in parallel.
+
+use arrow::array::RecordBatch;
+use marey_table::Table;
+use rayon::prelude::*;
+
+use crate::{ProfileOptions, Profiler, TableProfile, column_state};
+
+/// Rows of one part. Parts are cut by row number alone, so that the profile depends neither on the
+/// batches nor on the number of threads.
+const PART: usize = 1 << 18;
+
+/// Profiles a table.
+///
+/// The result does not depend on how the table is cut into batches nor on the number of threads.
+/// Columns with too many values to count are looked at a second time where they may be keys, so
+/// that [`keys`](TableProfile::keys) are exact at any size.
+pub fn profile(table: &Table, options: &ProfileOptions) -> TableProfile {
+    let empty = Profiler::of_table(table, options);
+    let parts = parts(table);
+    let mut whole = empty.clone();
+    // As many parts as threads at a time: states of all parts of a long table would not fit memory.
+    for wave in parts.chunks(rayon::current_num_threads().max(1)) {
+        let states: Vec<Profiler> = wave
+            .par_iter()
+            .map(|slices| {
+                let mut state = empty.clone();
+                for slice in slices {
+                    state.take(slice);
+                }
+                state
+            })
+            .collect();
+        for state in &states {
+            if whole.rows() == 0 {
+                whole = state.clone();
+            } else {
+                whole.append(state);
+            }
+        }
+    }
+    for column in whole.key_candidates() {
+        if all_differ(table, column) {
+            whole.prove_unique(column);
+        }
+    }
+    whole.finish()
+}
+
+/// The table's rows, in parts of [`PART`] rows, each a list of slices of batches.
+fn parts(table: &Table) -> Vec<Vec<RecordBatch>> {
+    let mut parts: Vec<Vec<RecordBatch>> = Vec::new();
+    let mut room = 0;
+    for batch in table.batches() {
+        let mut start = 0;
+        while start < batch.num_rows() {
+            if room == 0 {
+                parts.push(Vec::new());
+                room = PART;
+            }
+            let len = room.min(batch.num_rows() - start);
+            if let Some(part) = parts.last_mut() {
+                part.push(batch.slice(start, len));
+            }
+            room -= len;
+            start += len;
+        }
+    }
+    parts
+}
+
+/// Whether no value of a column without nulls occurs twice: its hashes, sorted.
+fn all_differ(table: &Table, column: usize) -> bool {
+    let mut hashes: Vec<u64> = Vec::with_capacity(table.rows());
+    for array in table.column(column) {
+        column_state::hashes(array, &mut hashes);
+    }
+    hashes.par_sort_unstable();
+    hashes.len() == table.rows() && hashes.windows(2).all(|pair| pair[0] != pair[1])
+}

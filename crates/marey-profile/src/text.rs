@@ -1,0 +1,144 @@
+//! Measures of text: lengths, words, shapes.
+
+use crate::TextSummary;
+
+/// Size of one text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct TextMeasure {
+    pub(crate) bytes: u64,
+    pub(crate) chars: u64,
+    pub(crate) words: u64,
+}
+
+impl TextMeasure {
+    pub(crate) fn of(text: &str) -> Self {
+        Self {
+            bytes: text.len() as u64,
+            chars: text.chars().count() as u64,
+            words: text.split_whitespace().count() as u64,
+        }
+    }
+}
+
+/// Sums over the texts of a column; all integers, so that merging is exact in any order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct TextTotals {
+    texts: u64,
+    empty: u64,
+    chars: u64,
+    words: u64,
+    min_chars: u64,
+    max_chars: u64,
+}
+
+impl Default for TextTotals {
+    fn default() -> Self {
+        Self {
+            texts: 0,
+            empty: 0,
+            chars: 0,
+            words: 0,
+            min_chars: u64::MAX,
+            max_chars: 0,
+        }
+    }
+}
+
+impl TextTotals {
+    pub(crate) fn add(&mut self, measure: TextMeasure, count: u64) {
+        self.texts += count;
+        self.empty += if measure.bytes == 0 { count } else { 0 };
+        self.chars = self.chars.saturating_add(measure.chars.saturating_mul(count));
+        self.words = self.words.saturating_add(measure.words.saturating_mul(count));
+        self.min_chars = self.min_chars.min(measure.chars);
+        self.max_chars = self.max_chars.max(measure.chars);
+    }
+
+    pub(crate) fn merge(&mut self, other: &Self) {
+        self.texts += other.texts;
+        self.empty += other.empty;
+        self.chars = self.chars.saturating_add(other.chars);
+        self.words = self.words.saturating_add(other.words);
+        self.min_chars = self.min_chars.min(other.min_chars);
+        self.max_chars = self.max_chars.max(other.max_chars);
+    }
+
+    /// The summary, or none where there was no text.
+    pub(crate) fn summary(&self) -> Option<TextSummary> {
+        (self.texts > 0).then(|| TextSummary {
+            min_chars: self.min_chars,
+            max_chars: self.max_chars,
+            mean_chars: self.chars as f64 / self.texts as f64,
+            mean_words: self.words as f64 / self.texts as f64,
+            empty: self.empty,
+            shapes: Vec::new(),
+        })
+    }
+}
+
+/// The shape of a text: `A` for a run of upper-case letters, `a` for other letters, `9` for a run
+/// of digits, everything else as it is; runs of two and more carry a `+`. `AB-1234 x` is `A+-9+ a`.
+pub(crate) fn shape(text: &str) -> String {
+    let mut shape = String::new();
+    let mut last = None;
+    let mut repeated = false;
+    for c in text.chars().take(64) {
+        let class = if c.is_numeric() {
+            '9'
+        } else if c.is_uppercase() {
+            'A'
+        } else if c.is_alphabetic() {
+            'a'
+        } else if c.is_whitespace() {
+            ' '
+        } else {
+            c
+        };
+        if last == Some(class) {
+            if !repeated {
+                shape.push('+');
+                repeated = true;
+            }
+        } else {
+            shape.push(class);
+            last = Some(class);
+            repeated = false;
+        }
+    }
+    shape
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shapes_tell_formats_apart() {
+        for (text, expected) in [
+            ("", ""),
+            ("AB-1234 x", "A+-9+ a"),
+            ("Müller", "Aa+"),
+            ("555-0199", "9+-9+"),
+            ("a@b.org", "a@a.a+"),
+        ] {
+            assert_eq!(shape(text), expected);
+        }
+    }
+
+    #[test]
+    fn totals_merge_exactly() {
+        let texts = ["", "one", "two words", "ärgerlich"];
+        let mut whole = TextTotals::default();
+        let mut parts = TextTotals::default();
+        for text in texts {
+            whole.add(TextMeasure::of(text), 1);
+            let mut part = TextTotals::default();
+            part.add(TextMeasure::of(text), 1);
+            parts.merge(&part);
+        }
+        assert_eq!(whole, parts);
+        let summary = whole.summary().unwrap();
+        assert_eq!((summary.min_chars, summary.max_chars, summary.empty), (0, 9, 1));
+        assert_eq!((summary.mean_chars, summary.mean_words), (21.0 / 4.0, 1.0));
+    }
+}

@@ -1,0 +1,3 @@
+//! Profiles of whole tables.
+
+mod tables;
