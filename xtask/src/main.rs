@@ -2,6 +2,7 @@
 
 mod ci;
 mod oracle;
+mod specs;
 mod tidy;
 mod vega_check;
 
@@ -23,6 +24,15 @@ enum Task {
     Ci,
     /// Architecture checks: crate edges, file heads, forbidden names, file sizes.
     Tidy,
+    /// Vega-Lite specs read and written by Marey against the official compiler (needs node).
+    Specs {
+        /// Folder of `*.vl.json` files; subfolders are searched too.
+        #[arg(long)]
+        from: PathBuf,
+        /// Lists what is carried verbatim and how often.
+        #[arg(long)]
+        verbose: bool,
+    },
     /// Vega-Lite specs against the official schema, compiler and runtime (needs node).
     VegaCheck {
         /// Folder of `*.vl.json` files; subfolders are searched too.
@@ -37,6 +47,7 @@ fn main() -> anyhow::Result<()> {
     match Arguments::parse().task {
         Task::Ci => ci::run(&root()),
         Task::Tidy => tidy::run(&root()),
+        Task::Specs { from, verbose } => specs::run(&from, verbose),
         Task::VegaCheck { folder, data } => vega_check::run(&folder, data.as_deref()),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Axis, Expression, Header, JsonMap, Legend, Lines, Literal, Predicate, Scale, Setting, StackOffset,
-    closed_set,
+    closed_set, properties,
 };
 use crate::{Aggregate, Channel, FieldName, FieldType, TimeUnit};
 
@@ -186,14 +186,22 @@ pub struct DatumDef {
     pub title: Option<Setting<Lines>>,
     /// Format for text.
     pub format: Option<String>,
+    /// `number`, `time` or a custom formatter's name.
+    pub format_type: Option<String>,
     /// Axis; off for none.
     pub axis: Option<Setting<Axis>>,
     /// Scale; off for raw visual values.
     pub scale: Option<Setting<Scale>>,
     /// Legend; off for none.
     pub legend: Option<Setting<Legend>>,
+    /// Stacking of bars and areas.
+    pub stack: Option<Stack>,
     /// Position within a band, 0 to 1.
     pub band_position: Option<f64>,
+    /// Values that replace the datum where a test holds.
+    pub condition: Vec<Condition>,
+    /// Whether `condition` stood in a JSON array.
+    pub condition_listed: bool,
     /// Members that are not modelled.
     pub rest: JsonMap,
 }
@@ -206,10 +214,14 @@ impl DatumDef {
             field_type: None,
             title: None,
             format: None,
+            format_type: None,
             axis: None,
             scale: None,
             legend: None,
+            stack: None,
             band_position: None,
+            condition: Vec::new(),
+            condition_listed: false,
             rest: JsonMap::new(),
         }
     }
@@ -257,29 +269,28 @@ pub enum Bin {
     Binned(BinParams),
 }
 
-/// Parameters of binning; Vega-Lite's defaults where absent.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct BinParams {
-    /// Largest number of bins.
-    pub maxbins: Option<f64>,
-    /// Exact bin width.
-    pub step: Option<f64>,
-    /// Widths to choose from.
-    pub steps: Option<Vec<f64>>,
-    /// Smallest bin width.
-    pub minstep: Option<f64>,
-    /// Base of the numbers considered nice (10).
-    pub base: Option<f64>,
-    /// Whether ends are rounded to nice numbers (true).
-    pub nice: Option<bool>,
-    /// Value that a bin boundary must meet.
-    pub anchor: Option<f64>,
-    /// Divisors of the base for finer steps ([5, 2]).
-    pub divide: Option<Vec<f64>>,
-    /// Range of values to bin, instead of the data's.
-    pub extent: Option<[f64; 2]>,
-    /// Members that are not modelled.
-    pub rest: JsonMap,
+properties! {
+    /// Parameters of binning; Vega-Lite's defaults where absent.
+    pub struct BinParams {
+        /// Largest number of bins.
+        maxbins: f64 = "maxbins",
+        /// Exact bin width.
+        step: f64 = "step",
+        /// Widths to choose from.
+        steps: Vec<f64> = "steps",
+        /// Smallest bin width.
+        minstep: f64 = "minstep",
+        /// Base of the numbers considered nice (10).
+        base: f64 = "base",
+        /// Whether ends are rounded to nice numbers (true).
+        nice: bool = "nice",
+        /// Value that a bin boundary must meet.
+        anchor: f64 = "anchor",
+        /// Divisors of the base for finer steps ([5, 2]).
+        divide: Vec<f64> = "divide",
+        /// Range of values to bin, instead of the data's.
+        extent: [f64; 2] = "extent",
+    }
 }
 
 closed_set! {

@@ -59,6 +59,27 @@ macro_rules! closed_set {
             }
         }
 
+        impl $crate::spec::json::Json for $name {
+            const EXPECTED: &'static str = concat!("one of", $( " ", $text, )+ );
+
+            fn read(
+                node: $crate::spec::json::Node<'_>,
+                _: &mut $crate::spec::json::Notes,
+            ) -> Result<Self, $crate::spec::json::Refusal> {
+                let Some(text) = node.value.as_str() else {
+                    return Err(node.refuse(Self::EXPECTED));
+                };
+                text.parse().map_err(|_| {
+                    let names = Self::ALL.iter().map(|member| member.as_str());
+                    $crate::spec::json::Refusal::Wrong(node.unknown_name(stringify!($name), names))
+                })
+            }
+
+            fn write(&self, _: $crate::spec::json::Tier) -> serde_json::Value {
+                serde_json::Value::from(self.as_str())
+            }
+        }
+
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;

@@ -46,7 +46,9 @@ pub enum DataSource {
         stop: f64,
         /// Distance.
         step: Option<f64>,
-        /// Name of the field.
+        /// Name of the field, `data` when absent.
+        output: Option<String>,
+        /// Name given to the source.
         name: Option<String>,
     },
     /// The outline of the earth.
@@ -55,6 +57,18 @@ pub enum DataSource {
     Graticule(Graticule),
     /// A source that is not modelled, verbatim.
     Carried(JsonMap),
+}
+
+impl DataSource {
+    /// Where members that are not modelled are carried, if the source has such a place.
+    pub(crate) fn rest_mut(&mut self) -> Option<&mut JsonMap> {
+        match self {
+            DataSource::Url { rest, .. }
+            | DataSource::Inline { rest, .. }
+            | DataSource::Named { rest, .. } => Some(rest),
+            _ => None,
+        }
+    }
 }
 
 properties! {

@@ -9,8 +9,11 @@ mod channel_def;
 mod closed_set;
 mod data;
 mod encoding;
+mod error;
 mod guide;
+pub(crate) mod json;
 mod mark_def;
+mod nearest;
 mod normalize;
 mod orientation;
 mod output_name;
@@ -29,9 +32,11 @@ pub use closed_set::UnknownName;
 pub(crate) use closed_set::closed_set;
 pub use data::{DataFormat, DataFormatType, DataSource, FieldParsing, Graticule, InlineData};
 pub use encoding::{Encoding, EncodingEntry};
+pub use error::{SpecError, SpecWarning};
 pub use guide::{
     Align, Axis, Baseline, Direction, Header, LabelOverlap, Legend, Orient, TickCount, Title, TitleAnchor,
 };
+pub use json::SpecLimits;
 pub use mark_def::{BandSize, ExtentKind, Interpolate, MarkDef, MarkOrient, MarkPart, Overlay, Tooltip};
 pub use normalize::{MarkConfig, NormalizeError, normalize};
 pub use orientation::orientation;

@@ -268,12 +268,14 @@ pub struct AggregateOp {
 }
 
 /// Summaries joined back to the rows of their group.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct JoinAggregate {
     /// The summaries.
     pub ops: Vec<AggregateOp>,
     /// The fields whose values form groups; all rows are one group when empty.
     pub groupby: Vec<FieldName>,
+    /// Whether an empty `groupby` is written out.
+    pub writes_empty_groupby: bool,
 }
 
 /// One running value.
@@ -320,6 +322,36 @@ pub enum WindowFunction {
     NextValue,
     /// An aggregate of the frame.
     Aggregate(Aggregate),
+}
+
+impl WindowFunction {
+    /// Every function that is not an aggregate, in Vega-Lite's spelling.
+    pub const NAMED: &'static [(&'static str, WindowFunction)] = &[
+        ("row_number", WindowFunction::RowNumber),
+        ("rank", WindowFunction::Rank),
+        ("dense_rank", WindowFunction::DenseRank),
+        ("percent_rank", WindowFunction::PercentRank),
+        ("cume_dist", WindowFunction::CumeDist),
+        ("ntile", WindowFunction::Ntile),
+        ("lag", WindowFunction::Lag),
+        ("lead", WindowFunction::Lead),
+        ("first_value", WindowFunction::FirstValue),
+        ("last_value", WindowFunction::LastValue),
+        ("nth_value", WindowFunction::NthValue),
+        ("prev_value", WindowFunction::PrevValue),
+        ("next_value", WindowFunction::NextValue),
+    ];
+
+    /// The function's name in Vega-Lite.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            WindowFunction::Aggregate(aggregate) => aggregate.as_str(),
+            function => Self::NAMED
+                .iter()
+                .find(|(_, named)| named == function)
+                .map_or("row_number", |(name, _)| name),
+        }
+    }
 }
 
 /// One key of an order.

@@ -73,6 +73,7 @@ closed_set! {
 }
 
 properties! {
+    bare
     /// How the size of a chart is found.
     pub struct Autosize {
         /// What the given width and height mean.
@@ -331,6 +332,8 @@ pub struct Facet {
     pub row: Option<FieldDef>,
     /// Field of the columns.
     pub column: Option<FieldDef>,
+    /// Whether the columns stood before the rows in the document.
+    pub column_first: bool,
     /// The view repeated.
     pub spec: View,
 }

@@ -155,6 +155,7 @@ impl Normalizer<'_> {
         quartiles.push(Transform::JoinAggregate(JoinAggregate {
             ops: plot.quartiles(),
             groupby: plot.extracted.groupby.clone(),
+            ..JoinAggregate::default()
         }));
         let mut inside = layered(whiskers);
         inside.transform = vec![

@@ -264,6 +264,7 @@ impl Normalizer<'_> {
             wrap,
             row,
             column,
+            column_first: false,
             spec: inner,
         };
         self.facet(&outer, &facet, scope)
