@@ -118,7 +118,7 @@ pub enum Transform {
         /// The key in this table.
         lookup: FieldName,
         /// The other table.
-        from: LookupSource,
+        from: Box<LookupSource>,
         /// New names.
         output: Vec<FieldName>,
         /// Whether the names stood in a JSON array.

@@ -276,6 +276,7 @@ pub enum Size {
 }
 
 /// What a view is made of.
+#[allow(clippy::large_enum_variant, reason = "nearly every composition is a unit")]
 #[derive(Debug, Clone, PartialEq)]
 pub enum Composition {
     /// One mark.

@@ -114,6 +114,18 @@ impl<T: Json> Json for Vec<T> {
     }
 }
 
+impl<T: Json> Json for Box<T> {
+    const EXPECTED: &'static str = T::EXPECTED;
+
+    fn read(node: Node<'_>, notes: &mut Notes) -> Result<Self, Refusal> {
+        T::read(node, notes).map(Box::new)
+    }
+
+    fn write(&self, tier: Tier) -> Value {
+        self.as_ref().write(tier)
+    }
+}
+
 impl<T: Json, const N: usize> Json for [T; N] {
     const EXPECTED: &'static str = match N {
         2 => "a list of two",

@@ -43,9 +43,10 @@ impl Json for Transform {
 }
 
 type Step = Result<Transform, Refusal>;
+type StepReader = fn(&mut Members<'_>, &mut Notes) -> Step;
 
 fn read_step(members: &mut Members<'_>, notes: &mut Notes) -> Step {
-    const READERS: &[(&str, fn(&mut Members<'_>, &mut Notes) -> Step)] = &[
+    const READERS: &[(&str, StepReader)] = &[
         ("filter", |m, n| m.require("filter", n).map(Transform::Filter)),
         ("calculate", read_calculate),
         ("lookup", read_lookup),
