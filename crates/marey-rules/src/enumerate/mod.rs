@@ -1,0 +1,167 @@
+//! Enumeration: every chart worth considering for a table, within fixed bounds.
+
+mod comparison;
+mod composition;
+mod distribution;
+mod place;
+mod relationship;
+mod trend;
+
+use marey_core::FieldName;
+use marey_profile::{AssociationMeasure, TableProfile};
+
+use crate::RecommendOptions;
+use crate::draft::Draft;
+use crate::role::{Field, Role};
+
+/// Most columns of each part that enter combinations; a table with more is cut, and says so.
+const MOST_MEASURES: usize = 12;
+const MOST_CATEGORIES: usize = 8;
+const MOST_TIMES: usize = 3;
+const MOST_LABELS: usize = 2;
+
+/// A table seen by the parts its columns can play, most useful columns first.
+pub(crate) struct Cast<'a> {
+    pub profile: &'a TableProfile,
+    pub measures: Vec<&'a Field<'a>>,
+    pub categories: Vec<&'a Field<'a>>,
+    pub labels: Vec<&'a Field<'a>>,
+    pub times: Vec<&'a Field<'a>>,
+    /// Measures whose names are years, in order, when a table has a column per year.
+    pub year_columns: Vec<&'a Field<'a>>,
+    pub latitude: Option<&'a Field<'a>>,
+    pub longitude: Option<&'a Field<'a>>,
+    pub names: Vec<FieldName>,
+    /// Columns that did not enter combinations.
+    pub left_out: usize,
+}
+
+impl<'a> Cast<'a> {
+    /// Number of rows.
+    pub(crate) fn rows(&self) -> u64 {
+        self.profile.rows
+    }
+
+    /// An association between two columns, in either direction.
+    pub(crate) fn association(&self, a: &Field<'_>, b: &Field<'_>, measure: AssociationMeasure) -> Option<f64> {
+        self.profile
+            .pairs
+            .iter()
+            .find(|pair| {
+                pair.measure == measure
+                    && ((&pair.a == a.name() && &pair.b == b.name())
+                        || (&pair.a == b.name() && &pair.b == a.name()))
+            })
+            .map(|pair| pair.value)
+    }
+
+    /// The stronger of Pearson's and Spearman's correlation, with its name.
+    pub(crate) fn correlation(&self, a: &Field<'_>, b: &Field<'_>) -> Option<(f64, &'static str)> {
+        let named = |measure, name| self.association(a, b, measure).map(|value| (value, name));
+        let pearson = named(AssociationMeasure::Pearson, "Pearson's r");
+        let spearman = named(AssociationMeasure::Spearman, "Spearman's rho");
+        match (pearson, spearman) {
+            (Some(p), Some(s)) if s.0.abs() > p.0.abs() + 0.05 => Some(s),
+            (Some(p), _) => Some(p),
+            (None, s) => s,
+        }
+    }
+}
+
+/// Sorts columns by part, those asked for first, and cuts each part to its bound.
+pub(crate) fn cast<'a>(
+    profile: &'a TableProfile,
+    fields: &'a [Field<'a>],
+    options: &RecommendOptions,
+) -> Cast<'a> {
+    let mut left_out = 0;
+    let mut pick = |bound: usize, part: &dyn Fn(&Field<'_>) -> bool| {
+        let mut chosen: Vec<&'a Field<'a>> = fields.iter().filter(|field| part(field)).collect();
+        chosen.sort_by(|a, b| {
+            dullness(a, options)
+                .total_cmp(&dullness(b, options))
+                .then(a.column.index.cmp(&b.column.index))
+        });
+        left_out += chosen.len().saturating_sub(bound);
+        chosen.truncate(bound);
+        chosen
+    };
+    let year_columns = year_columns(fields);
+    let first_year = year_columns.first().map_or(usize::MAX, |field| field.column.index);
+    let measures = pick(MOST_MEASURES, &|field| {
+        field.role == Role::Measure && (year_of(field).is_none() || first_year == usize::MAX)
+    });
+    let categories = pick(MOST_CATEGORIES, &|field| matches!(field.role, Role::Category { .. }));
+    let labels = pick(MOST_LABELS, &|field| field.role == Role::Label);
+    let times = pick(MOST_TIMES, &|field| matches!(field.role, Role::Time | Role::Year));
+    let latitude = pick(1, &|field| field.role == Role::Latitude).first().copied();
+    let longitude = pick(1, &|field| field.role == Role::Longitude).first().copied();
+    Cast {
+        profile,
+        measures,
+        categories,
+        labels,
+        times,
+        year_columns,
+        latitude,
+        longitude,
+        names: profile.columns.iter().map(|column| column.name.clone()).collect(),
+        left_out,
+    }
+}
+
+/// Fewest columns named by years that make a table wide.
+const FEWEST_YEAR_COLUMNS: usize = 4;
+/// Most columns named by years that are drawn.
+const MOST_YEAR_COLUMNS: usize = 80;
+
+/// The year that a column is named by.
+fn year_of(field: &Field<'_>) -> Option<u32> {
+    let name = field.name().as_str().trim();
+    let year: u32 = name.parse().ok()?;
+    (name.len() == 4 && (1700..=2200).contains(&year)).then_some(year)
+}
+
+fn year_columns<'a>(fields: &'a [Field<'a>]) -> Vec<&'a Field<'a>> {
+    let mut columns: Vec<(u32, &Field<'_>)> = fields
+        .iter()
+        .filter(|field| field.role == Role::Measure)
+        .filter_map(|field| Some((year_of(field)?, field)))
+        .collect();
+    columns.sort_by_key(|(year, _)| *year);
+    if columns.len() < FEWEST_YEAR_COLUMNS {
+        return Vec::new();
+    }
+    let first = columns.len().saturating_sub(MOST_YEAR_COLUMNS);
+    columns.into_iter().skip(first).map(|(_, field)| field).collect()
+}
+
+/// How little a column promises: asked-for columns first, then full and varied ones early in the
+/// table.
+fn dullness(field: &Field<'_>, options: &RecommendOptions) -> f64 {
+    if options.target.as_ref() == Some(field.name()) || options.columns.contains(field.name()) {
+        return -1000.0;
+    }
+    let place = field.column.index as f64;
+    let missing = field.column.nulls as f64 / field.rows.max(1) as f64;
+    let crowded = match field.role {
+        Role::Category { .. } if field.distinct() > 30 => 6.0,
+        Role::Category { .. } if field.distinct() > 15 => 2.0,
+        Role::Category { .. } => crate::role::dominance(field) * 4.0,
+        Role::Year => 1.0,
+        _ => 0.0,
+    };
+    place.min(60.0) * 0.3 + missing * 12.0 + crowded
+}
+
+/// Every draft for the table, in a fixed order.
+pub(crate) fn drafts(cast: &Cast<'_>) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    drafts.extend(trend::drafts(cast));
+    drafts.extend(comparison::drafts(cast));
+    drafts.extend(distribution::drafts(cast));
+    drafts.extend(relationship::drafts(cast));
+    drafts.extend(composition::drafts(cast));
+    drafts.extend(place::drafts(cast));
+    drafts
+}
