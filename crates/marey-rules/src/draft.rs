@@ -1,9 +1,9 @@
 //! [`Draft`]: a chart under consideration, and the pieces drafts are made of.
 
 use marey_core::spec::{
-    Axis, Bin, BinParams, Encoding, Expression, FieldDef, FieldPredicate, FieldRef, FieldTest, JoinAggregate,
-    AggregateOp, Lines, Literal, MarkDef, Predicate, Scale, ScaleType, Setting, Size, Sort, SortField, SortOrder,
-    Title, TitleAnchor, Tooltip, Transform, View, ViewTitle, WindowFunction, WindowOp,
+    AggregateOp, Axis, Bin, BinParams, Encoding, Expression, FieldDef, FieldPredicate, FieldRef, FieldTest,
+    JoinAggregate, Lines, Literal, MarkDef, Predicate, Scale, ScaleType, Setting, Size, Sort, SortField,
+    SortOrder, Title, TitleAnchor, Tooltip, Transform, View, ViewTitle, WindowFunction, WindowOp,
 };
 use marey_core::{Aggregate, Channel, ChartSpec, FieldName, FieldType, Mark};
 
@@ -76,7 +76,10 @@ impl Draft {
     /// Titles the chart.
     pub(crate) fn titled(mut self, title: impl Into<String>) -> Self {
         let title = Title {
-            text: Some(Lines::from(words::shorten(&words::capitalised(&title.into()), 110))),
+            text: Some(Lines::from(words::shorten(
+                &words::capitalised(&title.into()),
+                110,
+            ))),
             anchor: Some(TitleAnchor::Start),
             ..Title::default()
         };
@@ -175,7 +178,12 @@ pub(crate) fn axis_title(field: &Field<'_>, aggregate: Option<&Aggregate>) -> St
 
 /// The unit, unless the label already says it.
 fn unit_to_show<'a>(field: &Field<'a>) -> Option<&'a str> {
-    let unit = field.column.unit.as_deref().map(str::trim).filter(|unit| !unit.is_empty())?;
+    let unit = field
+        .column
+        .unit
+        .as_deref()
+        .map(str::trim)
+        .filter(|unit| !unit.is_empty())?;
     let label = field.label.to_lowercase();
     let said = label.contains(&format!("({})", unit.to_lowercase()))
         || (unit.chars().count() > 1 && label.split_whitespace().any(|word| word == unit.to_lowercase()))
@@ -185,7 +193,8 @@ fn unit_to_show<'a>(field: &Field<'a>) -> Option<&'a str> {
 
 /// A quantity on an axis.
 pub(crate) fn quantity(field: &Field<'_>, aggregate: Option<Aggregate>) -> FieldDef {
-    let def = FieldDef::new(column(field), FieldType::Quantitative).titled(axis_title(field, aggregate.as_ref()));
+    let def =
+        FieldDef::new(column(field), FieldType::Quantitative).titled(axis_title(field, aggregate.as_ref()));
     match aggregate {
         Some(op) => def.aggregate(op),
         None => def,
@@ -196,8 +205,14 @@ pub(crate) fn quantity(field: &Field<'_>, aggregate: Option<Aggregate>) -> Field
 pub(crate) fn free_quantity(field: &Field<'_>) -> FieldDef {
     let mut def = quantity(field, None);
     let scale = match field.wants_log() {
-        true => Scale { scale_type: Some(ScaleType::Log), ..Scale::default() },
-        false => Scale { zero: Some(false), ..Scale::default() },
+        true => Scale {
+            scale_type: Some(ScaleType::Log),
+            ..Scale::default()
+        },
+        false => Scale {
+            zero: Some(false),
+            ..Scale::default()
+        },
     };
     def.scale = Some(Setting::On(scale));
     def
@@ -206,7 +221,10 @@ pub(crate) fn free_quantity(field: &Field<'_>) -> FieldDef {
 /// A quantity in bins.
 pub(crate) fn binned(field: &Field<'_>, maxbins: u64) -> FieldDef {
     let mut def = quantity(field, None);
-    def.bin = Some(Bin::On(BinParams { maxbins: Some(maxbins as f64), ..BinParams::default() }));
+    def.bin = Some(Bin::On(BinParams {
+        maxbins: Some(maxbins as f64),
+        ..BinParams::default()
+    }));
     def
 }
 
@@ -273,7 +291,10 @@ pub(crate) fn datum(name: &FieldName) -> String {
 fn without_missing(field: &Field<'_>) -> Option<Transform> {
     let gaps = field.column.nulls > 0 && field.field_type() != FieldType::Quantitative;
     gaps.then(|| {
-        Transform::Filter(Predicate::Expression(Expression(format!("isValid({})", datum(field.name())))))
+        Transform::Filter(Predicate::Expression(Expression(format!(
+            "isValid({})",
+            datum(field.name())
+        ))))
     })
 }
 
@@ -306,17 +327,26 @@ pub(crate) enum KeepBy<'a> {
 ///
 /// Every row learns the size of its group, groups are numbered by size (ties in order of the
 /// category), and rows of the first groups stay.
-pub(crate) fn keep_first(field: &Field<'_>, limit: u64, by: &KeepBy<'_>, taken: &[FieldName]) -> Vec<Transform> {
+pub(crate) fn keep_first(
+    field: &Field<'_>,
+    limit: u64,
+    by: &KeepBy<'_>,
+    taken: &[FieldName],
+) -> Vec<Transform> {
     let size = fresh_name("group_size", taken);
     let place = fresh_name("group_place", taken);
     let (join, sort_by) = match by {
         KeepBy::Value(measure) => (None, measure.name().clone()),
         KeepBy::Rows => (Some(group_size(field, Aggregate::Count, None, &size)), size),
-        KeepBy::Measure(measure, op) => {
-            (Some(group_size(field, op.clone(), Some(column(measure)), &size)), size)
-        }
+        KeepBy::Measure(measure, op) => (
+            Some(group_size(field, op.clone(), Some(column(measure)), &size)),
+            size,
+        ),
     };
-    let order = |field: &FieldName, order| SortField { field: field.clone(), order: Some(Setting::On(order)) };
+    let order = |field: &FieldName, order| SortField {
+        field: field.clone(),
+        order: Some(Setting::On(order)),
+    };
     let number_groups = Transform::Window {
         ops: vec![WindowOp {
             op: WindowFunction::DenseRank,
@@ -327,7 +357,10 @@ pub(crate) fn keep_first(field: &Field<'_>, limit: u64, by: &KeepBy<'_>, taken: 
         frame: None,
         ignore_peers: None,
         groupby: Vec::new(),
-        sort: vec![order(&sort_by, SortOrder::Descending), order(field.name(), SortOrder::Ascending)],
+        sort: vec![
+            order(&sort_by, SortOrder::Descending),
+            order(field.name(), SortOrder::Ascending),
+        ],
     };
     let keep = Transform::Filter(Predicate::Field(FieldPredicate {
         field: FieldRef::Name(place),
@@ -339,7 +372,11 @@ pub(crate) fn keep_first(field: &Field<'_>, limit: u64, by: &KeepBy<'_>, taken: 
 
 fn group_size(field: &Field<'_>, op: Aggregate, of: Option<FieldRef>, output: &FieldName) -> Transform {
     Transform::JoinAggregate(JoinAggregate {
-        ops: vec![AggregateOp { op, field: of, output: output.clone() }],
+        ops: vec![AggregateOp {
+            op,
+            field: of,
+            output: output.clone(),
+        }],
         groupby: vec![field.name().clone()],
     })
 }
@@ -360,8 +397,12 @@ impl Draft {
         let kept = self.mark == wanted;
         let points = [M::Circle, M::Point, M::Square];
         let swapped = points.contains(&self.mark) && points.contains(&wanted)
-            || self.mark == M::Line && matches!(wanted, M::Area | M::Trail | M::Point | M::Circle) && self.idea == Idea::Trend
-            || self.mark == M::Bar && matches!(wanted, M::Point | M::Circle | M::Square | M::Tick) && self.has_plain_bars();
+            || self.mark == M::Line
+                && matches!(wanted, M::Area | M::Trail | M::Point | M::Circle)
+                && self.idea == Idea::Trend
+            || self.mark == M::Bar
+                && matches!(wanted, M::Point | M::Circle | M::Square | M::Tick)
+                && self.has_plain_bars();
         if !kept && !swapped {
             return None;
         }
@@ -378,7 +419,11 @@ impl Draft {
 
     fn has_plain_bars(&self) -> bool {
         matches!(self.idea, Idea::Comparison | Idea::Frequency)
-            && self.spec.view.encoding().is_some_and(|encoding| encoding.field(Channel::XOffset).is_none())
+            && self
+                .spec
+                .view
+                .encoding()
+                .is_some_and(|encoding| encoding.field(Channel::XOffset).is_none())
     }
 
     fn unit_mark(&mut self) -> Option<&mut MarkDef> {

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use marey_core::spec::{
-    Bin, ChannelDef, Composition, Encoding, Facet, FieldDef, FieldTest, MarkDef, Predicate, Scale, ScaleType, Setting, Sort,
-    Stack, StackOffset, Transform, View,
+    Bin, ChannelDef, Composition, Encoding, Facet, FieldDef, FieldTest, MarkDef, Predicate, Scale, ScaleType,
+    Setting, Sort, Stack, StackOffset, Transform, View,
 };
 use marey_core::{Aggregate, Channel, ChartSpec, FieldName, FieldType, Mark};
 use marey_profile::{ColumnProfile, TableProfile};
@@ -118,7 +118,9 @@ impl<'a> FieldFact<'a> {
     pub(crate) fn groups(&self) -> Option<u64> {
         let all = match self.origin {
             Origin::Folded(columns) => columns as u64,
-            Origin::Column(column) if self.def.time_unit.is_none() && !self.is_binned() => column.distinct.value,
+            Origin::Column(column) if self.def.time_unit.is_none() && !self.is_binned() => {
+                column.distinct.value
+            }
             _ => return None,
         };
         Some(self.limit.map_or(all, |limit| all.min(limit)))
@@ -156,8 +158,7 @@ impl<'a> UnitFacts<'a> {
 
     /// Whether rows are summarised before they are drawn.
     pub(crate) fn is_summarised(&self) -> bool {
-        self.mark.is_some_and(Mark::is_composite)
-            || self.fields.iter().any(|fact| fact.aggregate.is_some())
+        self.mark.is_some_and(Mark::is_composite) || self.fields.iter().any(|fact| fact.aggregate.is_some())
     }
 
     /// How bars or areas are stacked, if they are.
@@ -184,9 +185,11 @@ impl<'a> UnitFacts<'a> {
     /// The axis along which bars and areas have their length.
     pub(crate) fn length(&self) -> Option<&FieldFact<'a>> {
         let (x, y) = (self.on(Channel::X), self.on(Channel::Y));
-        [y, x].into_iter().flatten().find(|fact| fact.is_quantity() && fact.aggregate.is_some()).or_else(|| {
-            [y, x].into_iter().flatten().find(|fact| fact.is_quantity())
-        })
+        [y, x]
+            .into_iter()
+            .flatten()
+            .find(|fact| fact.is_quantity() && fact.aggregate.is_some())
+            .or_else(|| [y, x].into_iter().flatten().find(|fact| fact.is_quantity()))
     }
 }
 
@@ -196,7 +199,12 @@ pub(crate) fn facts_of<'a>(
     profile: Option<&'a TableProfile>,
     roles: &'a [Field<'a>],
 ) -> Vec<UnitFacts<'a>> {
-    let mut collector = Collector { profile, roles, titled: is_titled(&spec.view), units: Vec::new() };
+    let mut collector = Collector {
+        profile,
+        roles,
+        titled: is_titled(&spec.view),
+        units: Vec::new(),
+    };
     collector.view(&spec.view, "$", &Inherited::default());
     collector.units
 }
@@ -204,9 +212,10 @@ pub(crate) fn facts_of<'a>(
 fn is_titled(view: &View) -> bool {
     match &view.title {
         Some(marey_core::spec::ViewTitle::Text(text)) => !text.joined().trim().is_empty(),
-        Some(marey_core::spec::ViewTitle::Styled(title)) => {
-            title.text.as_ref().is_some_and(|text| !text.joined().trim().is_empty())
-        }
+        Some(marey_core::spec::ViewTitle::Styled(title)) => title
+            .text
+            .as_ref()
+            .is_some_and(|text| !text.joined().trim().is_empty()),
         _ => false,
     }
 }
@@ -293,7 +302,9 @@ impl<'a> Collector<'a> {
             path: path.to_owned(),
             origin,
             aggregate: def.aggregate.clone().or(by_transform),
-            limit: name.and_then(|name| limits.iter().find(|(field, _)| *field == name)).map(|(_, k)| *k),
+            limit: name
+                .and_then(|name| limits.iter().find(|(field, _)| *field == name))
+                .map(|(_, k)| *k),
         }
     }
 
@@ -327,11 +338,16 @@ impl<'a> Collector<'a> {
 }
 
 fn own_fields<'a>(encoding: &'a Encoding, path: &str, inherited: &mut Inherited<'a>) {
-    let fixed = encoding.entries.iter().filter(|entry| !matches!(entry.defs.first(), Some(ChannelDef::Field(_))));
+    let fixed = encoding
+        .entries
+        .iter()
+        .filter(|entry| !matches!(entry.defs.first(), Some(ChannelDef::Field(_))));
     inherited.fixed.extend(fixed.map(|entry| entry.channel));
     for (channel, def) in encoding.fields() {
         let path = format!("{path}.encoding.{channel}");
-        inherited.fields.retain(|(other, ..)| *other != channel || is_listed(channel));
+        inherited
+            .fields
+            .retain(|(other, ..)| *other != channel || is_listed(channel));
         inherited.fields.push((channel, def, path));
     }
 }
@@ -341,7 +357,11 @@ fn is_listed(channel: Channel) -> bool {
 }
 
 fn facet_fields<'a>(facet: &'a Facet, path: &str, inherited: &mut Inherited<'a>) {
-    let parts = [(Channel::Facet, &facet.wrap), (Channel::Row, &facet.row), (Channel::Column, &facet.column)];
+    let parts = [
+        (Channel::Facet, &facet.wrap),
+        (Channel::Row, &facet.row),
+        (Channel::Column, &facet.column),
+    ];
     for (channel, def) in parts {
         if let Some(def) = def {
             let place = match channel {
@@ -368,7 +388,10 @@ fn made_by<'a>(transforms: &[&'a Transform]) -> BTreeMap<&'a FieldName, Made<'a>
         match transform {
             Transform::Aggregate { ops, .. } => {
                 made.extend(ops.iter().map(|op| {
-                    (&op.output, Made::Summary(&op.op, op.field.as_ref().and_then(|field| field.name())))
+                    (
+                        &op.output,
+                        Made::Summary(&op.op, op.field.as_ref().and_then(|field| field.name())),
+                    )
                 }));
             }
             Transform::JoinAggregate(join) => {
@@ -377,7 +400,9 @@ fn made_by<'a>(transforms: &[&'a Transform]) -> BTreeMap<&'a FieldName, Made<'a>
             Transform::Calculate { output, .. } => {
                 made.insert(output, Made::Other);
             }
-            Transform::Bin { output, .. } | Transform::Stack { output, .. } | Transform::Lookup { output, .. } => {
+            Transform::Bin { output, .. }
+            | Transform::Stack { output, .. }
+            | Transform::Lookup { output, .. } => {
                 made.extend(output.iter().map(|name| (name, Made::Other)));
             }
             Transform::TimeUnit { field, output, .. } => {
@@ -386,11 +411,16 @@ fn made_by<'a>(transforms: &[&'a Transform]) -> BTreeMap<&'a FieldName, Made<'a>
             Transform::Window { ops, .. } => {
                 made.extend(ops.iter().map(|op| (&op.output, Made::Other)));
             }
-            Transform::Fold { fields, output: Some([key, value]) } => {
+            Transform::Fold {
+                fields,
+                output: Some([key, value]),
+            } => {
                 made.insert(key, Made::Keys(fields.len()));
                 made.insert(value, fields.first().map_or(Made::Other, Made::Copy));
             }
-            Transform::Flatten { output: Some(output), .. } => {
+            Transform::Flatten {
+                output: Some(output), ..
+            } => {
                 made.extend(output.iter().map(|name| (name, Made::Other)));
             }
             Transform::Impute { .. } | Transform::Filter(_) | Transform::Sample(_) => {}
@@ -406,10 +436,10 @@ pub(crate) fn makes_unnamed_fields(transforms: &[&Transform]) -> bool {
         matches!(
             transform,
             Transform::Carried(_)
-                | Transform::Density(_)
-                | Transform::Regression(_)
-                | Transform::Loess(_)
-                | Transform::Quantile(_)
+                | Transform::Density { .. }
+                | Transform::Regression { .. }
+                | Transform::Loess { .. }
+                | Transform::Quantile { .. }
                 | Transform::Pivot { .. }
                 | Transform::Lookup { .. }
                 | Transform::Fold { output: None, .. }

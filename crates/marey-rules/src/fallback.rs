@@ -1,8 +1,8 @@
 //! What is shown when no chart is legal: lengths of texts, or the rows themselves.
 
 use marey_core::spec::{
-    Axis, Bin, BinParams, Encoding, Expression, FieldDef, FieldPredicate, FieldRef, FieldTest, Predicate, Setting, Size, Sort,
-    Transform, WindowFunction, WindowOp,
+    Axis, Bin, BinParams, Encoding, Expression, FieldDef, FieldPredicate, FieldRef, FieldTest, Predicate,
+    Setting, Size, Sort, Transform, WindowFunction, WindowOp,
 };
 use marey_core::{Channel, FieldName, FieldType, Mark, PhysicalType};
 use marey_profile::TableProfile;
@@ -35,7 +35,12 @@ pub(crate) fn recommendations(
     let reason = why(profile, roles, options);
     let mut drafts: Vec<Draft> = Vec::new();
     if options.mark.is_none_or(|mark| mark == Mark::Bar) {
-        drafts.extend(shown.iter().take(MOST_COLUMNS).filter_map(|field| lengths(profile, field)));
+        drafts.extend(
+            shown
+                .iter()
+                .take(MOST_COLUMNS)
+                .filter_map(|field| lengths(profile, field)),
+        );
     }
     drafts.insert(0, rows(profile, &shown));
     drafts
@@ -56,13 +61,22 @@ pub(crate) fn recommendations(
 
 /// Why there is no better chart.
 fn why(profile: &TableProfile, roles: &[Field<'_>], options: &RecommendOptions) -> String {
-    let unknown = options.columns.iter().chain(&options.target).find(|name| profile.column(name).is_none());
+    let unknown = options
+        .columns
+        .iter()
+        .chain(&options.target)
+        .find(|name| profile.column(name).is_none());
     if let Some(name) = unknown {
-        return format!("The table has no column {}, so no chart can use it.", words::quoted(name));
+        return format!(
+            "The table has no column {}, so no chart can use it.",
+            words::quoted(name)
+        );
     }
     let wished: Vec<&Field<'_>> = roles
         .iter()
-        .filter(|field| options.columns.contains(field.name()) || options.target.as_ref() == Some(field.name()))
+        .filter(|field| {
+            options.columns.contains(field.name()) || options.target.as_ref() == Some(field.name())
+        })
         .collect();
     if let Some(reason) = wished.iter().find_map(|field| exclusion(field)) {
         return format!("{reason}, so no chart uses it.");
@@ -79,7 +93,9 @@ fn why(profile: &TableProfile, roles: &[Field<'_>], options: &RecommendOptions) 
 fn no_chart_at_all(roles: &[Field<'_>]) -> String {
     let reasons: Vec<String> = roles.iter().take(4).filter_map(exclusion).collect();
     match reasons.is_empty() {
-        true => "No column can be counted, measured or compared, so the rows themselves are shown.".to_owned(),
+        true => {
+            "No column can be counted, measured or compared, so the rows themselves are shown.".to_owned()
+        }
         false => format!("{}, so the rows themselves are shown.", words::listed(&reasons)),
     }
 }
@@ -93,7 +109,11 @@ fn exclusion(field: &Field<'_>) -> Option<String> {
 
 /// How long the texts of a column are.
 fn lengths(profile: &TableProfile, field: &Field<'_>) -> Option<Draft> {
-    let text = field.column.text.as_ref().filter(|text| text.max_chars > text.min_chars)?;
+    let text = field
+        .column
+        .text
+        .as_ref()
+        .filter(|text| text.max_chars > text.min_chars)?;
     let prose = field.column.physical_type == PhysicalType::Text && field.distinct() > 1 && profile.rows >= 5;
     if !prose {
         return None;
@@ -105,8 +125,14 @@ fn lengths(profile: &TableProfile, field: &Field<'_>) -> Option<Draft> {
     };
     let mut axis = FieldDef::new(output, FieldType::Quantitative)
         .titled(format!("Number of characters in {}", field.inside()));
-    axis.bin = Some(Bin::On(BinParams { maxbins: Some(20.0), minstep: Some(1.0), ..BinParams::default() }));
-    let encoding = Encoding::new().with(Channel::X, axis).with(Channel::Y, draft::row_count());
+    axis.bin = Some(Bin::On(BinParams {
+        maxbins: Some(20.0),
+        minstep: Some(1.0),
+        ..BinParams::default()
+    }));
+    let encoding = Encoding::new()
+        .with(Channel::X, axis)
+        .with(Channel::Y, draft::row_count());
     Some(
         Draft::new(Idea::Distribution, draft::mark(Mark::Bar), encoding, &[field])
             .titled(format!("Length of {}", field.inside()))
@@ -156,7 +182,10 @@ fn title(profile: &TableProfile, fields: &[&Field<'_>]) -> String {
         true => format!(", {} of {} columns", fields.len(), profile.columns.len()),
         false => String::new(),
     };
-    format!("The first {rows} of {} rows{some}", words::thousands(profile.rows))
+    format!(
+        "The first {rows} of {} rows{some}",
+        words::thousands(profile.rows)
+    )
 }
 
 fn column_heads(key: &FieldName) -> FieldDef {

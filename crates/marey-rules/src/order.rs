@@ -15,14 +15,32 @@ pub(crate) fn in_order(values: &[String]) -> Option<Vec<String>> {
 
 fn month(value: &str) -> Option<f64> {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-        "november", "december",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
     ];
     named_place(value, &MONTHS)
 }
 
 fn weekday(value: &str) -> Option<f64> {
-    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    const DAYS: [&str; 7] = [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ];
     named_place(value, &DAYS)
 }
 
@@ -31,7 +49,7 @@ fn named_place(value: &str, names: &[&str]) -> Option<f64> {
     let lower = value.trim().trim_end_matches('.').to_lowercase();
     let found = |name: &&str| name.starts_with(&lower) || (*name == "september" && lower == "sept");
     (lower.chars().count() >= 3)
-        .then(|| names.iter().position(|name| found(&name)))
+        .then(|| names.iter().position(|name| found(name)))
         .flatten()
         .map(|at| at as f64)
 }
@@ -101,7 +119,10 @@ fn scale(value: &str) -> Option<f64> {
         ("xxl", 6.0),
     ];
     let lower = value.trim().to_lowercase();
-    WORDS.iter().find(|(word, _)| *word == lower).map(|(_, place)| *place)
+    WORDS
+        .iter()
+        .find(|(word, _)| *word == lower)
+        .map(|(_, place)| *place)
 }
 
 /// The first number in bands such as `18-24`, `65+`, `Grade 3`, `< 5`.

@@ -101,7 +101,9 @@ pub(crate) fn step_for(time: &TemporalSummary) -> Step {
     let count = |step: Step| span(time) / step.length() + 1.0;
     let allowed = || Step::FINE_TO_COARSE.into_iter().filter(|step| *step <= finest);
     allowed()
-        .find(|step| count(*step) <= MOST_POINTS && *step != Step::Quarter || *step == finest && is_sparse(time))
+        .find(|step| {
+            count(*step) <= MOST_POINTS && *step != Step::Quarter || *step == finest && is_sparse(time)
+        })
         .filter(|step| count(*step) >= FEWEST_POINTS)
         .unwrap_or_else(|| match allowed().any(|step| count(step) <= MOST_POINTS) {
             true => finest,
@@ -161,7 +163,11 @@ fn civil(days: i64) -> (i64, i64, i64) {
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let shifted_month = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
+    let month = if shifted_month < 10 {
+        shifted_month + 3
+    } else {
+        shifted_month - 9
+    };
     let year = year_of_era + era * 400 + i64::from(month <= 2);
     (year, month, day)
 }
@@ -177,8 +183,15 @@ mod tests {
             min_ms: 1_420_070_400_000,
             max_ms: 1_420_070_400_000 + days * 86_400_000,
             granularity,
-            points: Count { value: points, exact: true },
-            histogram: Distribution { start: 0.0, width: 1.0, counts: vec![] },
+            points: Count {
+                value: points,
+                exact: true,
+            },
+            histogram: Distribution {
+                start: 0.0,
+                width: 1.0,
+                counts: vec![],
+            },
         }
     }
 

@@ -94,7 +94,12 @@ pub fn recommend(profile: &TableProfile, options: &RecommendOptions) -> Vec<Reco
 }
 
 /// The drafts that are wanted and break no hard rule, with their costs.
-fn costed(cast: &Cast<'_>, profile: &TableProfile, roles: &[Field<'_>], options: &RecommendOptions) -> Vec<Costed> {
+fn costed(
+    cast: &Cast<'_>,
+    profile: &TableProfile,
+    roles: &[Field<'_>],
+    options: &RecommendOptions,
+) -> Vec<Costed> {
     enumerate::drafts(cast)
         .into_iter()
         .filter_map(|draft| as_asked(draft, profile, options))
@@ -108,7 +113,9 @@ fn costed(cast: &Cast<'_>, profile: &TableProfile, roles: &[Field<'_>], options:
 /// The draft as the options want it: with the mark and the columns asked for.
 fn as_asked(draft: Draft, profile: &TableProfile, options: &RecommendOptions) -> Option<Draft> {
     let shows = |name: &FieldName| {
-        profile.column(name).is_some_and(|column| draft.columns.contains(&column.index))
+        profile
+            .column(name)
+            .is_some_and(|column| draft.columns.contains(&column.index))
     };
     let wanted = options.columns.iter().chain(&options.target).all(shows);
     match (wanted, options.mark) {

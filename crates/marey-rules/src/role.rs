@@ -155,7 +155,13 @@ impl<'a> Field<'a> {
     pub(crate) fn has_long_values(&self) -> bool {
         let longest = match &self.column.text {
             Some(text) => text.max_chars,
-            None => self.column.top.iter().map(|top| top.value.chars().count() as u64).max().unwrap_or(0),
+            None => self
+                .column
+                .top
+                .iter()
+                .map(|top| top.value.chars().count() as u64)
+                .max()
+                .unwrap_or(0),
         };
         longest > 10
     }
@@ -163,7 +169,11 @@ impl<'a> Field<'a> {
 
 /// Every column of a table with its part, in the order of the table.
 pub(crate) fn fields_of(profile: &TableProfile) -> Vec<Field<'_>> {
-    profile.columns.iter().map(|column| Field::of(column, profile.rows)).collect()
+    profile
+        .columns
+        .iter()
+        .map(|column| Field::of(column, profile.rows))
+        .collect()
 }
 
 fn role_of(column: &ColumnProfile, rows: u64) -> Role {
@@ -213,7 +223,9 @@ fn by_meaning(column: &ColumnProfile, rows: u64) -> Option<Role> {
 fn by_storage(column: &ColumnProfile, rows: u64) -> Role {
     match column.physical_type {
         PhysicalType::Date | PhysicalType::Timestamp if column.temporal.is_some() => Role::Time,
-        PhysicalType::Date | PhysicalType::Timestamp => Role::Excluded("holds dates that could not be summarised"),
+        PhysicalType::Date | PhysicalType::Timestamp => {
+            Role::Excluded("holds dates that could not be summarised")
+        }
         PhysicalType::Time if column.distinct.value <= 48 => category(column),
         PhysicalType::Time => Role::Excluded("holds times of day, which have no axis of their own yet"),
         PhysicalType::Boolean => category(column),

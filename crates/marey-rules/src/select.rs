@@ -54,7 +54,10 @@ fn cheapest(candidates: &[Costed], chosen: &[Costed]) -> Option<usize> {
 
 fn price(candidate: &Costed, chosen: &[Costed]) -> f64 {
     let uses = |column: usize| {
-        chosen.iter().filter(|other| other.draft.columns.contains(&column)).count()
+        chosen
+            .iter()
+            .filter(|other| other.draft.columns.contains(&column))
+            .count()
     };
     let (mut used, mut new) = (0, 0);
     for &column in candidate.draft.columns.iter().take(4) {
@@ -63,10 +66,19 @@ fn price(candidate: &Costed, chosen: &[Costed]) -> f64 {
             n => used += n.min(MOST_USES),
         }
     }
-    let ideas = chosen.iter().filter(|other| other.draft.idea == candidate.draft.idea).count();
-    candidate.cost + REPETITION * most_alike(candidate, chosen) + COLUMN_USE * used as f64
+    let ideas = chosen
+        .iter()
+        .filter(|other| other.draft.idea == candidate.draft.idea)
+        .count();
+    candidate.cost
+        + REPETITION * most_alike(candidate, chosen)
+        + COLUMN_USE * used as f64
         + IDEA_USE * ideas as f64
-        - if chosen.is_empty() { 0.0 } else { NEW_COLUMN * new as f64 }
+        - if chosen.is_empty() {
+            0.0
+        } else {
+            NEW_COLUMN * new as f64
+        }
 }
 
 fn most_alike(candidate: &Costed, chosen: &[Costed]) -> f64 {

@@ -30,7 +30,12 @@ pub(super) fn drafts(cast: &Cast<'_>) -> Vec<Draft> {
         }
     }
     for label in &cast.labels {
-        drafts.extend(cast.measures.iter().take(MEASURES).map(|measure| ranking(cast, label, measure)));
+        drafts.extend(
+            cast.measures
+                .iter()
+                .take(MEASURES)
+                .map(|measure| ranking(cast, label, measure)),
+        );
     }
     drafts
 }
@@ -44,8 +49,8 @@ pub(super) fn bars(category: &Field<'_>, length: FieldDef, shown: u64) -> (Encod
         true => !category.has_long_values() || shown <= 5,
         false => shown <= 6 && !category.has_long_values(),
     };
-    let vertical = category.is_ordered() && upright || upright;
-    if vertical {
+
+    if upright {
         let encoding = Encoding::new()
             .with(Channel::X, draft::ranked_categories(category, Channel::Y))
             .with(Channel::Y, length);
@@ -65,20 +70,32 @@ pub(super) fn keep_bars(cast: &Cast<'_>, draft: Draft, category: &Field<'_>, by:
     }
     let total = words::thousands(category.distinct());
     let (what, why) = match by {
-        KeepBy::Rows => (format!("the {MOST_BARS} most frequent of {total}"), "with most rows"),
-        _ => (format!("the {MOST_BARS} largest of {total}"), "with the largest values"),
+        KeepBy::Rows => (
+            format!("the {MOST_BARS} most frequent of {total}"),
+            "with most rows",
+        ),
+        _ => (
+            format!("the {MOST_BARS} largest of {total}"),
+            "with the largest values",
+        ),
     };
     let transforms = draft::keep_first(category, MOST_BARS, by, &cast.names);
     draft
         .subtitled(what)
-        .because(format!("{} has {total} values; the {MOST_BARS} {why} are shown.", category.quoted()))
+        .because(format!(
+            "{} has {total} values; the {MOST_BARS} {why} are shown.",
+            category.quoted()
+        ))
         .with_transforms(transforms)
 }
 
 /// Why bars are sorted as they are.
 fn because_of_order(category: &Field<'_>) -> String {
     match category.is_ordered() {
-        true => format!("{} has an order of its own, which the bars keep.", category.quoted()),
+        true => format!(
+            "{} has an order of its own, which the bars keep.",
+            category.quoted()
+        ),
         false => format!(
             "Lengths on a common baseline are compared most exactly, so {} is drawn as sorted bars.",
             category.quoted()
@@ -114,12 +131,22 @@ fn summary(cast: &Cast<'_>, category: &Field<'_>, measure: &Field<'_>) -> Draft 
     let op = measure.aggregate();
     let shown = category.distinct().min(MOST_BARS);
     let (encoding, width, height) = bars(category, draft::quantity(measure, Some(op.clone())), shown);
-    let draft = Draft::new(Idea::Comparison, draft::mark(Mark::Bar), encoding, &[category, measure])
-        .titled(format!("{} {} by {}", words::aggregate_word(&op), measure.inside(), category.inside()))
-        .because_perhaps(explained(cast, category, measure))
-        .because_perhaps(because_of_aggregate(measure, Some(&op)))
-        .because(because_of_order(category))
-        .sized(width, height);
+    let draft = Draft::new(
+        Idea::Comparison,
+        draft::mark(Mark::Bar),
+        encoding,
+        &[category, measure],
+    )
+    .titled(format!(
+        "{} {} by {}",
+        words::aggregate_word(&op),
+        measure.inside(),
+        category.inside()
+    ))
+    .because_perhaps(explained(cast, category, measure))
+    .because_perhaps(because_of_aggregate(measure, Some(&op)))
+    .because(because_of_order(category))
+    .sized(width, height);
     // Means of small groups are extreme by chance: the groups with most rows are shown instead.
     let keep = match op {
         Aggregate::Sum => KeepBy::Measure(measure, op),
@@ -130,7 +157,11 @@ fn summary(cast: &Cast<'_>, category: &Field<'_>, measure: &Field<'_>) -> Draft 
 
 /// "Groups of `city` differ in `price` (they explain 40 % of its variance)."
 pub(super) fn explained(cast: &Cast<'_>, category: &Field<'_>, measure: &Field<'_>) -> Option<String> {
-    let eta = cast.association(category, measure, marey_profile::AssociationMeasure::CorrelationRatio)?;
+    let eta = cast.association(
+        category,
+        measure,
+        marey_profile::AssociationMeasure::CorrelationRatio,
+    )?;
     (eta * eta >= 0.05).then(|| {
         format!(
             "Groups of {} differ in {} (they explain {} of its variance).",
@@ -152,11 +183,22 @@ fn ranking(cast: &Cast<'_>, label: &Field<'_>, measure: &Field<'_>) -> Draft {
         true => encoding,
         false => encoding.with(Channel::X, draft::quantity(measure, Some(measure.aggregate()))),
     };
-    let draft = Draft::new(Idea::Comparison, draft::mark(Mark::Bar), encoding, &[label, measure])
-        .titled(format!("{} by {}", measure.label, label.inside()))
-        .because(format!("{} names the rows, so each has a bar of its own.", label.quoted()))
-        .because(because_of_order(label))
-        .sized(Size::Pixels(420.0), draft::per_category(if shown > 10 { 20.0 } else { 24.0 }));
+    let draft = Draft::new(
+        Idea::Comparison,
+        draft::mark(Mark::Bar),
+        encoding,
+        &[label, measure],
+    )
+    .titled(format!("{} by {}", measure.label, label.inside()))
+    .because(format!(
+        "{} names the rows, so each has a bar of its own.",
+        label.quoted()
+    ))
+    .because(because_of_order(label))
+    .sized(
+        Size::Pixels(420.0),
+        draft::per_category(if shown > 10 { 20.0 } else { 24.0 }),
+    );
     let keep = match unique {
         true => KeepBy::Value(measure),
         false => KeepBy::Measure(measure, measure.aggregate()),
@@ -174,7 +216,11 @@ fn pie(category: &Field<'_>, measure: Option<&Field<'_>>) -> Option<Draft> {
     let (angle, what, mut shown) = match measure {
         Some(measure) => {
             let title = format!("total {}", measure.inside());
-            (draft::quantity(measure, Some(Aggregate::Sum)), title, vec![measure])
+            (
+                draft::quantity(measure, Some(Aggregate::Sum)),
+                title,
+                vec![measure],
+            )
         }
         None => (draft::row_count(), "rows".to_owned(), Vec::new()),
     };
@@ -182,11 +228,18 @@ fn pie(category: &Field<'_>, measure: Option<&Field<'_>>) -> Option<Draft> {
     let encoding = Encoding::new()
         .with(Channel::Theta, angle)
         .with(Channel::Color, draft::categories(category));
-    let mark = MarkDef { inner_radius: Some(60.0), ..draft::mark(Mark::Arc) };
+    let mark = MarkDef {
+        inner_radius: Some(60.0),
+        ..draft::mark(Mark::Arc)
+    };
     Some(
         Draft::new(Idea::Composition, mark, encoding, &shown)
             .titled(format!("Shares of {what} by {}", category.inside()))
-            .because(format!("{} has only {} parts of one whole.", category.quoted(), category.distinct()))
+            .because(format!(
+                "{} has only {} parts of one whole.",
+                category.quoted(),
+                category.distinct()
+            ))
             .sized(Size::Pixels(260.0), Size::Pixels(260.0)),
     )
 }

@@ -31,7 +31,12 @@ pub(super) fn drafts(cast: &Cast<'_>) -> Vec<Draft> {
                 false => (*second, *first),
             };
             drafts.extend(counts(cast, along, parts));
-            drafts.extend(cast.measures.iter().take(MEASURES).flat_map(|m| measured(cast, along, parts, m)));
+            drafts.extend(
+                cast.measures
+                    .iter()
+                    .take(MEASURES)
+                    .flat_map(|m| measured(cast, along, parts, m)),
+            );
         }
     }
     drafts
@@ -39,7 +44,13 @@ pub(super) fn drafts(cast: &Cast<'_>) -> Vec<Draft> {
 
 fn together(cast: &Cast<'_>, a: &Field<'_>, b: &Field<'_>) -> Option<String> {
     let v = cast.association(a, b, AssociationMeasure::CramersV)?;
-    (v >= 0.1).then(|| format!("{} and {} depend on each other (Cramér's V {v:.2}).", a.quoted(), b.quoted()))
+    (v >= 0.1).then(|| {
+        format!(
+            "{} and {} depend on each other (Cramér's V {v:.2}).",
+            a.quoted(),
+            b.quoted()
+        )
+    })
 }
 
 fn counts(cast: &Cast<'_>, along: &Field<'_>, parts: &Field<'_>) -> Vec<Draft> {
@@ -60,21 +71,35 @@ fn counts(cast: &Cast<'_>, along: &Field<'_>, parts: &Field<'_>) -> Vec<Draft> {
         .into_iter()
         .map(|mut draft| {
             draft.reasons.splice(0..0, because.clone());
-            if draft.mark == Mark::Bar { keep_bars(cast, draft, along, &KeepBy::Rows) } else { draft }
+            if draft.mark == Mark::Bar {
+                keep_bars(cast, draft, along, &KeepBy::Rows)
+            } else {
+                draft
+            }
         })
         .collect()
 }
 
 fn measured(cast: &Cast<'_>, along: &Field<'_>, parts: &Field<'_>, measure: &Field<'_>) -> Vec<Draft> {
     let op = measure.aggregate();
-    let title =
-        format!("{} {} by {} and {}", words::aggregate_word(&op), measure.inside(), along.inside(), parts.inside());
+    let title = format!(
+        "{} {} by {} and {}",
+        words::aggregate_word(&op),
+        measure.inside(),
+        along.inside(),
+        parts.inside()
+    );
     let values = || draft::quantity(measure, Some(op.clone()));
     let positive = measure.numeric().is_some_and(|n| n.negatives == 0);
     let mut drafts = Vec::new();
     if op == Aggregate::Sum && positive && parts.distinct() <= MOST_COLORS {
         let draft = stacked(cast, along, parts, values(), Some(measure)).titled(title.clone());
-        drafts.push(keep_bars(cast, draft, along, &KeepBy::Measure(measure, Aggregate::Sum)));
+        drafts.push(keep_bars(
+            cast,
+            draft,
+            along,
+            &KeepBy::Measure(measure, Aggregate::Sum),
+        ));
     }
     if beside(along, parts) {
         drafts.push(grouped(along, parts, values(), Some(measure)).titled(title.clone()));
@@ -82,23 +107,45 @@ fn measured(cast: &Cast<'_>, along: &Field<'_>, parts: &Field<'_>, measure: &Fie
     if along.distinct() <= MOST_CELLS && parts.distinct() <= MOST_CELLS && along.distinct() > 2 {
         drafts.push(heat_map(along, parts, values(), Some(measure)).titled(title));
     }
-    drafts.into_iter().map(|draft| draft.because_perhaps(because_of_aggregate(measure, Some(&op)))).collect()
+    drafts
+        .into_iter()
+        .map(|draft| draft.because_perhaps(because_of_aggregate(measure, Some(&op))))
+        .collect()
 }
 
 fn beside(along: &Field<'_>, parts: &Field<'_>) -> bool {
     parts.distinct() <= MOST_BESIDE && along.distinct() <= 8
 }
 
-fn fields<'a>(along: &'a Field<'a>, parts: &'a Field<'a>, measure: Option<&'a Field<'a>>) -> Vec<&'a Field<'a>> {
+fn fields<'a>(
+    along: &'a Field<'a>,
+    parts: &'a Field<'a>,
+    measure: Option<&'a Field<'a>>,
+) -> Vec<&'a Field<'a>> {
     [along, parts].into_iter().chain(measure).collect()
 }
 
-fn stacked(_cast: &Cast<'_>, along: &Field<'_>, parts: &Field<'_>, values: FieldDef, measure: Option<&Field<'_>>) -> Draft {
+fn stacked(
+    _cast: &Cast<'_>,
+    along: &Field<'_>,
+    parts: &Field<'_>,
+    values: FieldDef,
+    measure: Option<&Field<'_>>,
+) -> Draft {
     let (encoding, width, height) = bars(along, values, along.distinct().min(MOST_BARS));
     let encoding = encoding.with(Channel::Color, draft::categories(parts));
-    Draft::new(Idea::Composition, draft::mark(Mark::Bar), encoding, &fields(along, parts, measure))
-        .because(format!("Stacks show how each {} is made up of {}.", along.inside(), parts.inside()))
-        .sized(width, height)
+    Draft::new(
+        Idea::Composition,
+        draft::mark(Mark::Bar),
+        encoding,
+        &fields(along, parts, measure),
+    )
+    .because(format!(
+        "Stacks show how each {} is made up of {}.",
+        along.inside(),
+        parts.inside()
+    ))
+    .sized(width, height)
 }
 
 fn normalised(_cast: &Cast<'_>, along: &Field<'_>, parts: &Field<'_>) -> Draft {
@@ -110,7 +157,11 @@ fn normalised(_cast: &Cast<'_>, along: &Field<'_>, parts: &Field<'_>) -> Draft {
     }));
     // All bars are equally long, so there is no length to sort by.
     let upright = along.distinct() <= 6 && !along.has_long_values();
-    let (across, length) = if upright { (Channel::X, Channel::Y) } else { (Channel::Y, Channel::X) };
+    let (across, length) = if upright {
+        (Channel::X, Channel::Y)
+    } else {
+        (Channel::Y, Channel::X)
+    };
     let encoding = Encoding::new()
         .with(across, draft::categories(along))
         .with(length, values)
@@ -119,10 +170,19 @@ fn normalised(_cast: &Cast<'_>, along: &Field<'_>, parts: &Field<'_>) -> Draft {
         true => (draft::per_category(44.0), Size::Pixels(260.0)),
         false => (Size::Pixels(420.0), draft::per_category(24.0)),
     };
-    Draft::new(Idea::Composition, draft::mark(Mark::Bar), encoding, &[along, parts])
-        .titled(format!("Share of {} by {}", parts.inside(), along.inside()))
-        .because(format!("Bars of equal length compare shares of {} across {}.", parts.inside(), along.inside()))
-        .sized(width, height)
+    Draft::new(
+        Idea::Composition,
+        draft::mark(Mark::Bar),
+        encoding,
+        &[along, parts],
+    )
+    .titled(format!("Share of {} by {}", parts.inside(), along.inside()))
+    .because(format!(
+        "Bars of equal length compare shares of {} across {}.",
+        parts.inside(),
+        along.inside()
+    ))
+    .sized(width, height)
 }
 
 fn grouped(along: &Field<'_>, parts: &Field<'_>, values: FieldDef, measure: Option<&Field<'_>>) -> Draft {
@@ -131,9 +191,21 @@ fn grouped(along: &Field<'_>, parts: &Field<'_>, values: FieldDef, measure: Opti
         .with(Channel::Y, values)
         .with(Channel::XOffset, draft::categories(parts))
         .with(Channel::Color, draft::categories(parts));
-    Draft::new(Idea::Comparison, draft::mark(Mark::Bar), encoding, &fields(along, parts, measure))
-        .because(format!("Bars side by side compare {} within each {}.", parts.inside(), along.inside()))
-        .sized(draft::per_category(16.0 * parts.distinct() as f64 + 16.0), Size::Pixels(260.0))
+    Draft::new(
+        Idea::Comparison,
+        draft::mark(Mark::Bar),
+        encoding,
+        &fields(along, parts, measure),
+    )
+    .because(format!(
+        "Bars side by side compare {} within each {}.",
+        parts.inside(),
+        along.inside()
+    ))
+    .sized(
+        draft::per_category(16.0 * parts.distinct() as f64 + 16.0),
+        Size::Pixels(260.0),
+    )
 }
 
 fn heat_map(along: &Field<'_>, parts: &Field<'_>, values: FieldDef, measure: Option<&Field<'_>>) -> Draft {
@@ -141,11 +213,16 @@ fn heat_map(along: &Field<'_>, parts: &Field<'_>, values: FieldDef, measure: Opt
         .with(Channel::X, draft::categories(parts))
         .with(Channel::Y, draft::categories(along))
         .with(Channel::Color, values);
-    Draft::new(Idea::Composition, draft::mark(Mark::Rect), encoding, &fields(along, parts, measure))
-        .because(format!(
-            "{} × {} cells are read as colours more easily than as bars.",
-            along.distinct(),
-            parts.distinct()
-        ))
-        .sized(draft::per_category(36.0), draft::per_category(24.0))
+    Draft::new(
+        Idea::Composition,
+        draft::mark(Mark::Rect),
+        encoding,
+        &fields(along, parts, measure),
+    )
+    .because(format!(
+        "{} × {} cells are read as colours more easily than as bars.",
+        along.distinct(),
+        parts.distinct()
+    ))
+    .sized(draft::per_category(36.0), draft::per_category(24.0))
 }

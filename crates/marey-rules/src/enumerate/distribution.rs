@@ -54,7 +54,9 @@ fn bins(measure: &Field<'_>) -> Bin {
 fn histogram(measure: &Field<'_>) -> Draft {
     let mut axis = draft::quantity(measure, None);
     axis.bin = Some(bins(measure));
-    let encoding = Encoding::new().with(Channel::X, axis).with(Channel::Y, draft::row_count());
+    let encoding = Encoding::new()
+        .with(Channel::X, axis)
+        .with(Channel::Y, draft::row_count());
     let draft = Draft::new(Idea::Distribution, draft::mark(Mark::Bar), encoding, &[measure])
         .titled(format!("Distribution of {}", measure.inside()))
         .because_perhaps(shape(measure))
@@ -68,11 +70,21 @@ fn shape(measure: &Field<'_>) -> Option<String> {
     let range = format!("from {} to {}", compact(n.min), compact(n.max));
     let name = measure.quoted();
     Some(if n.skewness > 1.0 {
-        format!("{name} runs {range} with a tail of high values (skewness {:.1}).", n.skewness)
+        format!(
+            "{name} runs {range} with a tail of high values (skewness {:.1}).",
+            n.skewness
+        )
     } else if n.skewness < -1.0 {
-        format!("{name} runs {range} with a tail of low values (skewness {:.1}).", n.skewness)
+        format!(
+            "{name} runs {range} with a tail of low values (skewness {:.1}).",
+            n.skewness
+        )
     } else {
-        format!("{name} runs {range}; half of the values lie between {} and {}.", compact(n.quantiles.q1), compact(n.quantiles.q3))
+        format!(
+            "{name} runs {range}; half of the values lie between {} and {}.",
+            compact(n.quantiles.q1),
+            compact(n.quantiles.q3)
+        )
     })
 }
 
@@ -106,17 +118,32 @@ fn without_tail(draft: Draft, measure: &Field<'_>) -> Draft {
         test: FieldTest::Lte(draft::number(cut)),
     }));
     draft
-        .subtitled(format!("the highest 5 % of values, above {}, are left out", compact(cut)))
-        .warned(format!("Values of {} above {} (up to {}) are not shown.", measure.quoted(), compact(cut), compact(n.max)))
+        .subtitled(format!(
+            "the highest 5 % of values, above {}, are left out",
+            compact(cut)
+        ))
+        .warned(format!(
+            "Values of {} above {} (up to {}) are not shown.",
+            measure.quoted(),
+            compact(cut),
+            compact(n.max)
+        ))
         .with_transforms([keep])
 }
 
 fn strip(measure: &Field<'_>) -> Draft {
     let encoding = Encoding::new().with(Channel::X, draft::free_quantity(measure));
-    let mark = MarkDef { opacity: Some(0.6), ..draft::mark(Mark::Tick) };
+    let mark = MarkDef {
+        opacity: Some(0.6),
+        ..draft::mark(Mark::Tick)
+    };
     Draft::new(Idea::Distribution, mark, encoding, &[measure])
         .titled(format!("Values of {}", measure.inside()))
-        .because(format!("{} has only {} values, so each is shown.", measure.quoted(), measure.filled()))
+        .because(format!(
+            "{} has only {} values, so each is shown.",
+            measure.quoted(),
+            measure.filled()
+        ))
         .sized(Size::Pixels(420.0), Size::Pixels(60.0))
 }
 
@@ -133,10 +160,19 @@ fn boxes(cast: &Cast<'_>, category: &Field<'_>, measure: &Field<'_>) -> Draft {
         true => (draft::per_category(56.0), Size::Pixels(280.0)),
         false => (Size::Pixels(420.0), draft::per_category(26.0)),
     };
-    let draft = Draft::new(Idea::DistributionByGroup, draft::mark(Mark::Boxplot), encoding, &[category, measure])
-        .titled(format!("Spread of {} by {}", measure.inside(), category.inside()))
-        .because_perhaps(explained(cast, category, measure))
-        .because(format!("Boxes show how {} is spread in each {}, not only its middle.", measure.quoted(), category.inside()))
-        .sized(width, height);
+    let draft = Draft::new(
+        Idea::DistributionByGroup,
+        draft::mark(Mark::Boxplot),
+        encoding,
+        &[category, measure],
+    )
+    .titled(format!("Spread of {} by {}", measure.inside(), category.inside()))
+    .because_perhaps(explained(cast, category, measure))
+    .because(format!(
+        "Boxes show how {} is spread in each {}, not only its middle.",
+        measure.quoted(),
+        category.inside()
+    ))
+    .sized(width, height);
     keep_bars(cast, draft, category, &KeepBy::Rows)
 }

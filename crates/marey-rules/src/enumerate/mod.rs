@@ -43,7 +43,12 @@ impl<'a> Cast<'a> {
     }
 
     /// An association between two columns, in either direction.
-    pub(crate) fn association(&self, a: &Field<'_>, b: &Field<'_>, measure: AssociationMeasure) -> Option<f64> {
+    pub(crate) fn association(
+        &self,
+        a: &Field<'_>,
+        b: &Field<'_>,
+        measure: AssociationMeasure,
+    ) -> Option<f64> {
         self.profile
             .pairs
             .iter()
@@ -87,11 +92,15 @@ pub(crate) fn cast<'a>(
         chosen
     };
     let year_columns = year_columns(fields);
-    let first_year = year_columns.first().map_or(usize::MAX, |field| field.column.index);
+    let first_year = year_columns
+        .first()
+        .map_or(usize::MAX, |field| field.column.index);
     let measures = pick(MOST_MEASURES, &|field| {
         field.role == Role::Measure && (year_of(field).is_none() || first_year == usize::MAX)
     });
-    let categories = pick(MOST_CATEGORIES, &|field| matches!(field.role, Role::Category { .. }));
+    let categories = pick(MOST_CATEGORIES, &|field| {
+        matches!(field.role, Role::Category { .. })
+    });
     let labels = pick(MOST_LABELS, &|field| field.role == Role::Label);
     let times = pick(MOST_TIMES, &|field| matches!(field.role, Role::Time | Role::Year));
     let latitude = pick(1, &|field| field.role == Role::Latitude).first().copied();

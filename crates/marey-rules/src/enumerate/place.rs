@@ -20,14 +20,21 @@ pub(super) fn drafts(cast: &Cast<'_>) -> Vec<Draft> {
         return vec![density(latitude, longitude)];
     }
     let mut drafts = vec![points(cast, latitude, longitude, None)];
-    let groups = cast.categories.iter().filter(|group| (2..=MOST_COLORS).contains(&group.distinct()));
+    let groups = cast
+        .categories
+        .iter()
+        .filter(|group| (2..=MOST_COLORS).contains(&group.distinct()));
     let colored = groups.take(COLORED).chain(cast.measures.iter().take(COLORED));
     drafts.extend(colored.map(|field| points(cast, latitude, longitude, Some(field))));
     drafts
 }
 
 fn because(latitude: &Field<'_>, longitude: &Field<'_>) -> String {
-    format!("{} and {} place the rows on the globe.", latitude.quoted(), longitude.quoted())
+    format!(
+        "{} and {} place the rows on the globe.",
+        latitude.quoted(),
+        longitude.quoted()
+    )
 }
 
 fn points(cast: &Cast<'_>, latitude: &Field<'_>, longitude: &Field<'_>, color: Option<&Field<'_>>) -> Draft {
@@ -60,9 +67,14 @@ fn density(latitude: &Field<'_>, longitude: &Field<'_>) -> Draft {
         .with(Channel::X, draft::binned(longitude, 40))
         .with(Channel::Y, draft::binned(latitude, 40))
         .with(Channel::Color, draft::row_count());
-    Draft::new(Idea::Place, draft::mark(Mark::Rect), encoding, &[longitude, latitude])
-        .titled("Where the rows lie")
-        .because(because(latitude, longitude))
-        .because("There are too many rows for single points, so rows are counted in squares.")
-        .sized(Size::Pixels(420.0), Size::Pixels(380.0))
+    Draft::new(
+        Idea::Place,
+        draft::mark(Mark::Rect),
+        encoding,
+        &[longitude, latitude],
+    )
+    .titled("Where the rows lie")
+    .because(because(latitude, longitude))
+    .because("There are too many rows for single points, so rows are counted in squares.")
+    .sized(Size::Pixels(420.0), Size::Pixels(380.0))
 }

@@ -21,7 +21,10 @@ pub(super) fn drafts(cast: &Cast<'_>) -> Vec<Draft> {
     pairs.sort_by(|a, b| b.2.total_cmp(&a.2));
     if cast.rows() <= MOST_POINTS {
         for (x, y, _) in pairs.iter().take(GROUPED_PAIRS) {
-            let groups = cast.categories.iter().filter(|group| (2..=MOST_COLORS).contains(&group.distinct()));
+            let groups = cast
+                .categories
+                .iter()
+                .filter(|group| (2..=MOST_COLORS).contains(&group.distinct()));
             drafts.extend(groups.take(GROUPS).map(|group| grouped(cast, x, y, group)));
         }
     }
@@ -72,12 +75,22 @@ fn named_points(cast: &Cast<'_>, mut encoding: Encoding, shown: &[&Field<'_>]) -
     let Some(label) = cast.labels.first() else {
         return encoding;
     };
-    let mut defs = vec![FieldDef::new(draft::column(label), FieldType::Nominal).titled(label.label.clone()).into()];
+    let mut defs = vec![
+        FieldDef::new(draft::column(label), FieldType::Nominal)
+            .titled(label.label.clone())
+            .into(),
+    ];
     defs.extend(shown.iter().map(|field| {
         let title = draft::axis_title(field, None);
-        FieldDef::new(draft::column(field), field.field_type()).titled(title).into()
+        FieldDef::new(draft::column(field), field.field_type())
+            .titled(title)
+            .into()
     }));
-    encoding.entries.push(EncodingEntry { channel: Channel::Tooltip, defs, listed: true });
+    encoding.entries.push(EncodingEntry {
+        channel: Channel::Tooltip,
+        defs,
+        listed: true,
+    });
     encoding
 }
 
@@ -96,18 +109,38 @@ fn grouped(cast: &Cast<'_>, x: &Field<'_>, y: &Field<'_>, group: &Field<'_>) -> 
         .with(Channel::Y, draft::free_quantity(y))
         .with(Channel::Color, draft::categories(group));
     let encoding = named_points(cast, encoding, &[x, y, group]);
-    Draft::new(Idea::RelationshipByGroup, draft::circles(cast.rows()), encoding, &[x, y, group])
-        .titled(format!("{} against {} by {}", y.label, x.inside(), group.inside()))
-        .because_perhaps(strength(cast, x, y))
-        .because(format!("{} has {} values, few enough for a colour each.", group.quoted(), group.distinct()))
-        .because_perhaps(log_reason(x))
-        .because_perhaps(log_reason(y))
-        .sized(Size::Pixels(420.0), Size::Pixels(320.0))
+    Draft::new(
+        Idea::RelationshipByGroup,
+        draft::circles(cast.rows()),
+        encoding,
+        &[x, y, group],
+    )
+    .titled(format!(
+        "{} against {} by {}",
+        y.label,
+        x.inside(),
+        group.inside()
+    ))
+    .because_perhaps(strength(cast, x, y))
+    .because(format!(
+        "{} has {} values, few enough for a colour each.",
+        group.quoted(),
+        group.distinct()
+    ))
+    .because_perhaps(log_reason(x))
+    .because_perhaps(log_reason(y))
+    .sized(Size::Pixels(420.0), Size::Pixels(320.0))
 }
 
 /// How strongly two quantities go together, in words.
 fn strength(cast: &Cast<'_>, x: &Field<'_>, y: &Field<'_>) -> Option<String> {
-    let (r, name) = cast.correlation(x, y)?;
+    let Some((r, name)) = cast.correlation(x, y) else {
+        return Some(format!(
+            "{} and {} are both quantities, so each row is a point.",
+            x.quoted(),
+            y.quoted()
+        ));
+    };
     let how = match (r.abs(), r > 0.0) {
         (s, true) if s >= 0.7 => "rise together closely",
         (s, false) if s >= 0.7 => "move against each other closely",
@@ -115,11 +148,18 @@ fn strength(cast: &Cast<'_>, x: &Field<'_>, y: &Field<'_>) -> Option<String> {
         (s, false) if s >= 0.3 => "tend to move against each other",
         _ => "hardly go together",
     };
-    Some(format!("{} and {} {how} ({name} {r:.2}).", x.quoted(), y.quoted()))
+    Some(format!(
+        "{} and {} {how} ({name} {r:.2}).",
+        x.quoted(),
+        y.quoted()
+    ))
 }
 
 fn log_reason(field: &Field<'_>) -> Option<String> {
-    field
-        .wants_log()
-        .then(|| format!("{} is positive and spans magnitudes, so its axis is logarithmic.", field.quoted()))
+    field.wants_log().then(|| {
+        format!(
+            "{} is positive and spans magnitudes, so its axis is logarithmic.",
+            field.quoted()
+        )
+    })
 }

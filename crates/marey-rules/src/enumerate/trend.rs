@@ -26,7 +26,12 @@ pub(super) fn drafts(cast: &Cast<'_>) -> Vec<Draft> {
         if time.distinct() < 2 {
             continue;
         }
-        drafts.extend(cast.measures.iter().take(MEASURES).map(|measure| line(cast, time, measure)));
+        drafts.extend(
+            cast.measures
+                .iter()
+                .take(MEASURES)
+                .map(|measure| line(cast, time, measure)),
+        );
         drafts.extend(rows_per_step(time));
         drafts.extend(together(cast, time));
         drafts.extend(by_group(cast, time));
@@ -74,7 +79,9 @@ fn points(time: &Field<'_>) -> u64 {
 }
 
 fn span(time: &Field<'_>) -> String {
-    time.temporal().map_or_else(String::new, |t| format!(", {}", period::span_text(t, time.step())))
+    time.temporal().map_or_else(String::new, |t| {
+        format!(", {}", period::span_text(t, time.step()))
+    })
 }
 
 fn line_mark(points: u64) -> MarkDef {
@@ -153,7 +160,11 @@ fn strong_drift(cast: &Cast<'_>, time: &Field<'_>, measure: &Field<'_>) -> Optio
     let (r, name) = cast.correlation(time, measure)?;
     (r.abs() >= 0.5).then(|| {
         let way = if r > 0.0 { "rises" } else { "falls" };
-        format!("{} {way} over {} ({name} {r:.2}).", measure.quoted(), time.quoted())
+        format!(
+            "{} {way} over {} ({name} {r:.2}).",
+            measure.quoted(),
+            time.quoted()
+        )
     })
 }
 
@@ -161,7 +172,9 @@ fn rows_per_step(time: &Field<'_>) -> Option<Draft> {
     if time.has_one_row_per_point() && points(time) >= time.distinct() {
         return None;
     }
-    let encoding = Encoding::new().with(Channel::X, axis(time)).with(Channel::Y, draft::row_count());
+    let encoding = Encoding::new()
+        .with(Channel::X, axis(time))
+        .with(Channel::Y, draft::row_count());
     let title = format!("Number of rows per {}{}", time.step().word(), span(time));
     Some(
         Draft::new(Idea::Trend, line_mark(points(time)), encoding, &[time])
@@ -183,12 +196,19 @@ fn together(cast: &Cast<'_>, time: &Field<'_>) -> Option<Draft> {
     let encoding = Encoding::new()
         .with(Channel::X, axis(time))
         .with(Channel::Y, values)
-        .with(Channel::Color, FieldDef::new(key.clone(), FieldType::Nominal).titled("Measure"));
+        .with(
+            Channel::Color,
+            FieldDef::new(key.clone(), FieldType::Nominal).titled("Measure"),
+        );
     let names: Vec<String> = group.iter().map(|field| field.inside()).collect();
     let mut shown: Vec<&Field<'_>> = vec![time];
     shown.extend(group.iter().copied());
     let draft = Draft::new(Idea::TrendByGroup, line_mark(points(time)), encoding, &shown)
-        .titled(format!("{}{}", words::capitalised(&words::listed(&names)), span(time)))
+        .titled(format!(
+            "{}{}",
+            words::capitalised(&words::listed(&names)),
+            span(time)
+        ))
         .because(because_of_time(time))
         .because(format!(
             "{} have the same kind of values, so they are compared on one axis.",
@@ -228,10 +248,17 @@ fn belong_together(a: &Field<'_>, b: &Field<'_>) -> bool {
 /// Whether two names share a telling word (`temp_min`, `temp_max`).
 fn share_a_word(a: &Field<'_>, b: &Field<'_>) -> bool {
     let words = |field: &Field<'_>| -> Vec<String> {
-        field.label.to_lowercase().split_whitespace().map(str::to_owned).collect()
+        field
+            .label
+            .to_lowercase()
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect()
     };
     let other = words(b);
-    words(a).iter().any(|word| word.chars().count() > 2 && other.contains(word))
+    words(a)
+        .iter()
+        .any(|word| word.chars().count() > 2 && other.contains(word))
 }
 
 fn shared_title(group: &[&Field<'_>]) -> String {
@@ -259,7 +286,12 @@ fn by_group(cast: &Cast<'_>, time: &Field<'_>) -> Vec<Draft> {
 
 /// How values are summarised when a line is one group: nothing to do where time and group
 /// together name a row.
-fn grouped_aggregate(cast: &Cast<'_>, time: &Field<'_>, measure: &Field<'_>, group: &Field<'_>) -> Option<Aggregate> {
+fn grouped_aggregate(
+    cast: &Cast<'_>,
+    time: &Field<'_>,
+    measure: &Field<'_>,
+    group: &Field<'_>,
+) -> Option<Aggregate> {
     let cells = time.distinct().saturating_mul(group.distinct());
     let panel = cells <= cast.rows() && cast.rows() <= cells.saturating_add(cells / 50);
     (!(panel && points(time) >= time.distinct())).then(|| measure.aggregate())
@@ -267,16 +299,27 @@ fn grouped_aggregate(cast: &Cast<'_>, time: &Field<'_>, measure: &Field<'_>, gro
 
 fn lines_by_group(cast: &Cast<'_>, time: &Field<'_>, measure: &Field<'_>, group: &Field<'_>) -> Draft {
     // One row per cell still is summarised: it changes nothing, and holds when rows are added.
-    let aggregate = Some(grouped_aggregate(cast, time, measure, group).unwrap_or_else(|| measure.aggregate()));
+    let aggregate =
+        Some(grouped_aggregate(cast, time, measure, group).unwrap_or_else(|| measure.aggregate()));
     let encoding = Encoding::new()
         .with(Channel::X, axis(time))
         .with(Channel::Y, value_axis(measure, aggregate.clone()))
         .with(Channel::Color, draft::categories(group));
-    let draft = Draft::new(Idea::TrendByGroup, line_mark(points(time)), encoding, &[time, measure, group])
-        .titled(format!("{} by {}{}", heading(time, measure, aggregate.as_ref()), group.inside(), span(time)))
-        .because(because_of_time(time))
-        .because_perhaps(because_of_aggregate(measure, aggregate.as_ref()))
-        .sized(Size::Pixels(560.0), Size::Pixels(280.0));
+    let draft = Draft::new(
+        Idea::TrendByGroup,
+        line_mark(points(time)),
+        encoding,
+        &[time, measure, group],
+    )
+    .titled(format!(
+        "{} by {}{}",
+        heading(time, measure, aggregate.as_ref()),
+        group.inside(),
+        span(time)
+    ))
+    .because(because_of_time(time))
+    .because_perhaps(because_of_aggregate(measure, aggregate.as_ref()))
+    .sized(Size::Pixels(560.0), Size::Pixels(280.0));
     limited_lines(cast, draft, measure, group)
 }
 
@@ -301,25 +344,45 @@ fn limited_lines(cast: &Cast<'_>, draft: Draft, measure: &Field<'_>, group: &Fie
     let total = words::thousands(group.distinct());
     let transforms = draft::keep_first(group, MOST_LINES, &keep, &cast.names);
     draft
-        .subtitled(format!("the {MOST_LINES} {by} of {total} values of {}", group.inside()))
-        .because(format!("{} has {total} values; only the {MOST_LINES} {by} are shown.", group.quoted()))
+        .subtitled(format!(
+            "the {MOST_LINES} {by} of {total} values of {}",
+            group.inside()
+        ))
+        .because(format!(
+            "{} has {total} values; only the {MOST_LINES} {by} are shown.",
+            group.quoted()
+        ))
         .with_transforms(transforms)
 }
 
 fn small_multiples(cast: &Cast<'_>, time: &Field<'_>, measure: &Field<'_>, group: &Field<'_>) -> Draft {
-    let aggregate = Some(grouped_aggregate(cast, time, measure, group).unwrap_or_else(|| measure.aggregate()));
+    let aggregate =
+        Some(grouped_aggregate(cast, time, measure, group).unwrap_or_else(|| measure.aggregate()));
     let mut panels = draft::categories(group);
     panels.columns = Some(3.0);
     let encoding = Encoding::new()
         .with(Channel::X, axis(time))
         .with(Channel::Y, value_axis(measure, aggregate.clone()))
         .with(Channel::Facet, panels);
-    Draft::new(Idea::TrendByGroup, draft::mark(Mark::Line), encoding, &[time, measure, group])
-        .titled(format!("{} for each {}{}", heading(time, measure, aggregate.as_ref()), group.inside(), span(time)))
-        .because(because_of_time(time))
-        .because(format!("Each value of {} has a panel of its own, so lines do not cross.", group.quoted()))
-        .because_perhaps(because_of_aggregate(measure, aggregate.as_ref()))
-        .sized(Size::Pixels(180.0), Size::Pixels(120.0))
+    Draft::new(
+        Idea::TrendByGroup,
+        draft::mark(Mark::Line),
+        encoding,
+        &[time, measure, group],
+    )
+    .titled(format!(
+        "{} for each {}{}",
+        heading(time, measure, aggregate.as_ref()),
+        group.inside(),
+        span(time)
+    ))
+    .because(because_of_time(time))
+    .because(format!(
+        "Each value of {} has a panel of its own, so lines do not cross.",
+        group.quoted()
+    ))
+    .because_perhaps(because_of_aggregate(measure, aggregate.as_ref()))
+    .sized(Size::Pixels(180.0), Size::Pixels(120.0))
 }
 
 fn rows_by_group(time: &Field<'_>, group: &Field<'_>) -> Draft {
@@ -327,12 +390,26 @@ fn rows_by_group(time: &Field<'_>, group: &Field<'_>) -> Draft {
         .with(Channel::X, axis(time))
         .with(Channel::Y, draft::row_count())
         .with(Channel::Color, draft::categories(group));
-    let title = format!("Number of rows per {} by {}{}", time.step().word(), group.inside(), span(time));
-    Draft::new(Idea::TrendByGroup, line_mark(points(time)), encoding, &[time, group])
-        .titled(title)
-        .because(because_of_time(time))
-        .because(format!("{} has {} values, few enough for a line each.", group.quoted(), group.distinct()))
-        .sized(Size::Pixels(560.0), Size::Pixels(280.0))
+    let title = format!(
+        "Number of rows per {} by {}{}",
+        time.step().word(),
+        group.inside(),
+        span(time)
+    );
+    Draft::new(
+        Idea::TrendByGroup,
+        line_mark(points(time)),
+        encoding,
+        &[time, group],
+    )
+    .titled(title)
+    .because(because_of_time(time))
+    .because(format!(
+        "{} has {} values, few enough for a line each.",
+        group.quoted(),
+        group.distinct()
+    ))
+    .sized(Size::Pixels(560.0), Size::Pixels(280.0))
 }
 
 /// A part of time that comes round again, with the days that a column must cover to show it.
@@ -344,9 +421,24 @@ struct Turn {
 }
 
 const TURNS: [Turn; 3] = [
-    Turn { part: TimeUnitPart::Month, word: "month of the year", days: 3.0 * 365.0, finest: TimeGranularity::Month },
-    Turn { part: TimeUnitPart::Day, word: "day of the week", days: 28.0, finest: TimeGranularity::Day },
-    Turn { part: TimeUnitPart::Hours, word: "hour of the day", days: 3.0, finest: TimeGranularity::Hour },
+    Turn {
+        part: TimeUnitPart::Month,
+        word: "month of the year",
+        days: 3.0 * 365.0,
+        finest: TimeGranularity::Month,
+    },
+    Turn {
+        part: TimeUnitPart::Day,
+        word: "day of the week",
+        days: 28.0,
+        finest: TimeGranularity::Day,
+    },
+    Turn {
+        part: TimeUnitPart::Hours,
+        word: "hour of the day",
+        days: 3.0,
+        finest: TimeGranularity::Hour,
+    },
 ];
 
 /// Seasons: a measure by the part of time that comes round again.
@@ -380,7 +472,11 @@ fn cycle(time: &Field<'_>, measure: Option<&Field<'_>>, turn: &Turn) -> Draft {
     let encoding = Encoding::new().with(Channel::X, axis).with(Channel::Y, values);
     Draft::new(Idea::Cycle, draft::mark(Mark::Bar), encoding, &shown)
         .titled(format!("{head} by {}", turn.word))
-        .because(format!("{} is long enough to show what returns with the {}.", time.quoted(), turn.word))
+        .because(format!(
+            "{} is long enough to show what returns with the {}.",
+            time.quoted(),
+            turn.word
+        ))
         .sized(draft::per_category(28.0), Size::Pixels(240.0))
 }
 
@@ -390,14 +486,25 @@ fn across_year_columns(cast: &Cast<'_>) -> Option<Draft> {
     let (first, last) = (columns.first()?, columns.last()?);
     let year = draft::fresh_name("year", &cast.names);
     let value = draft::fresh_name("value", &cast.names);
-    let group = cast.categories.iter().chain(&cast.labels).find(|group| group.distinct() >= 2).copied();
+    let group = cast
+        .categories
+        .iter()
+        .chain(&cast.labels)
+        .find(|group| group.distinct() >= 2)
+        .copied();
     let op = first.aggregate();
     let span = format!("{} to {}", first.name(), last.name());
     let values = FieldDef::new(value.clone(), FieldType::Quantitative)
         .aggregate(op.clone())
-        .titled(words::capitalised(&format!("{} value", words::aggregate_word(&op))));
+        .titled(words::capitalised(&format!(
+            "{} value",
+            words::aggregate_word(&op)
+        )));
     let mut encoding = Encoding::new()
-        .with(Channel::X, FieldDef::new(year.clone(), FieldType::Ordinal).titled("Year"))
+        .with(
+            Channel::X,
+            FieldDef::new(year.clone(), FieldType::Ordinal).titled("Year"),
+        )
         .with(Channel::Y, values);
     let mut shown: Vec<&Field<'_>> = columns.clone();
     let mut keep = Vec::new();
@@ -408,20 +515,36 @@ fn across_year_columns(cast: &Cast<'_>) -> Option<Draft> {
         shown.push(group);
         title = format!("Values per year by {}, {span}", group.inside());
         if group.distinct() > MOST_COLORS {
-            keep = draft::keep_first(group, MOST_LINES, &KeepBy::Measure(last, Aggregate::Max), &cast.names);
+            keep = draft::keep_first(
+                group,
+                MOST_LINES,
+                &KeepBy::Measure(last, Aggregate::Max),
+                &cast.names,
+            );
         }
     }
     let limited = !keep.is_empty();
     let fold = Transform::Fold {
-        fields: columns.iter().map(|field| field.name().clone()).collect::<Vec<FieldName>>(),
+        fields: columns
+            .iter()
+            .map(|field| field.name().clone())
+            .collect::<Vec<FieldName>>(),
         output: Some([year, value]),
     };
-    let draft = Draft::new(Idea::TrendByGroup, line_mark(columns.len() as u64), encoding, &shown)
-        .titled(title)
-        .because(format!("{} columns are named by years, so they are drawn along time.", columns.len()))
-        .with_transforms(keep)
-        .with_transforms([fold])
-        .sized(Size::Pixels(560.0), Size::Pixels(280.0));
+    let draft = Draft::new(
+        Idea::TrendByGroup,
+        line_mark(columns.len() as u64),
+        encoding,
+        &shown,
+    )
+    .titled(title)
+    .because(format!(
+        "{} columns are named by years, so they are drawn along time.",
+        columns.len()
+    ))
+    .with_transforms(keep)
+    .with_transforms([fold])
+    .sized(Size::Pixels(560.0), Size::Pixels(280.0));
     Some(match (limited, group) {
         (true, Some(group)) => draft.subtitled(format!(
             "the {MOST_LINES} with the highest values in {} of {}",
@@ -431,4 +554,3 @@ fn across_year_columns(cast: &Cast<'_>) -> Option<Draft> {
         _ => draft,
     })
 }
-

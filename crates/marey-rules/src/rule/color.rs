@@ -10,13 +10,21 @@ pub(super) const RULES: &[Rule] = &[
         "tellable_colors",
         "At most twenty categories have a colour each.",
         "Draco; Ware 2012",
-        |unit| each(unit, |fact| fact.is_color() && is_category(fact) && fact.groups().is_some_and(|n| n > 20)),
+        |unit| {
+            each(unit, |fact| {
+                fact.is_color() && is_category(fact) && fact.groups().is_some_and(|n| n > 20)
+            })
+        },
     ),
     hard(
         "tellable_shapes",
         "At most eight categories have a shape each.",
         "Draco; Ware 2012",
-        |unit| each(unit, |fact| fact.channel == Channel::Shape && fact.groups().is_some_and(|n| n > 8)),
+        |unit| {
+            each(unit, |fact| {
+                fact.channel == Channel::Shape && fact.groups().is_some_and(|n| n > 8)
+            })
+        },
     ),
     hard(
         "shape_of_category",
@@ -28,22 +36,34 @@ pub(super) const RULES: &[Rule] = &[
         "many_colors",
         "More than eight colours are hard to tell apart.",
         "Ware 2012; Draco",
-        |unit| weigh(unit, |fact| match (fact.is_color() && is_category(fact), fact.groups()) {
-            (true, Some(n)) if n > 8 => (n as f64 / 8.0).min(3.0),
-            _ => 0.0,
-        }),
+        |unit| {
+            weigh(unit, |fact| {
+                match (fact.is_color() && is_category(fact), fact.groups()) {
+                    (true, Some(n)) if n > 8 => (n as f64 / 8.0).min(3.0),
+                    _ => 0.0,
+                }
+            })
+        },
     ),
     soft(
         "category_by_size",
         "Sizes suggest an order that categories without one do not have.",
         "Mackinlay 1986",
-        |unit| each(unit, |fact| fact.channel == Channel::Size && fact.field_type() == FieldType::Nominal),
+        |unit| {
+            each(unit, |fact| {
+                fact.channel == Channel::Size && fact.field_type() == FieldType::Nominal
+            })
+        },
     ),
     soft(
         "quantity_by_color",
         "Colours show quantities less exactly than positions and lengths.",
         "Cleveland & McGill 1984; Kim & Heer 2018",
-        |unit| each(unit, |fact| fact.is_color() && fact.is_quantity() && !is_cell(unit)),
+        |unit| {
+            each(unit, |fact| {
+                fact.is_color() && fact.is_quantity() && !is_cell(unit)
+            })
+        },
     ),
     soft(
         "quantity_by_size",
@@ -76,5 +96,7 @@ fn is_cell(unit: &UnitFacts<'_>) -> bool {
 
 fn repeats_axis(unit: &UnitFacts<'_>, fact: &FieldFact<'_>) -> bool {
     fact.def.name().is_some()
-        && unit.seen().any(|other| other.is_on_axis() && other.def.name() == fact.def.name() && other.aggregate == fact.aggregate)
+        && unit.seen().any(|other| {
+            other.is_on_axis() && other.def.name() == fact.def.name() && other.aggregate == fact.aggregate
+        })
 }

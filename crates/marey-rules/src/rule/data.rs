@@ -21,7 +21,11 @@ pub(super) const RULES: &[Rule] = &[
         "field_or_count",
         "A channel names a field, or counts rows.",
         "Draco",
-        |unit| each(unit, |fact| fact.def.field.is_none() && fact.origin != Origin::Rows),
+        |unit| {
+            each(unit, |fact| {
+                fact.def.field.is_none() && fact.origin != Origin::Rows
+            })
+        },
     ),
     hard(
         "quantity_is_numeric",
@@ -33,7 +37,11 @@ pub(super) const RULES: &[Rule] = &[
         "time_is_temporal",
         "Only dates, times and years are shown as time.",
         "Draco",
-        |unit| each(unit, |fact| fact.field_type() == FieldType::Temporal && is_text(fact)),
+        |unit| {
+            each(unit, |fact| {
+                fact.field_type() == FieldType::Temporal && is_text(fact)
+            })
+        },
     ),
     hard(
         "identifier_is_no_quantity",
@@ -57,19 +65,31 @@ pub(super) const RULES: &[Rule] = &[
         "personal_data",
         "Personal data is not put on a chart.",
         "Marey",
-        |unit| each(unit, |fact| fact.column().is_some_and(|c| c.pii.is_some()) && fact.aggregate.is_none()),
+        |unit| {
+            each(unit, |fact| {
+                fact.column().is_some_and(|c| c.pii.is_some()) && fact.aggregate.is_none()
+            })
+        },
     ),
     soft(
         "unnamed_column",
         "A column without a name of its own is hard to talk about.",
         "Marey",
-        |unit| each(unit, |fact| fact.column().is_some_and(|c| is_unnamed(c.name.as_str()))),
+        |unit| {
+            each(unit, |fact| {
+                fact.column().is_some_and(|c| is_unnamed(c.name.as_str()))
+            })
+        },
     ),
     soft(
         "late_column",
         "Columns at the front of a table usually matter more.",
         "Voyager; Marey",
-        |unit| weigh(unit, |fact| fact.column().map_or(0.0, |c| (c.index as f64 / 12.0).min(2.0))),
+        |unit| {
+            weigh(unit, |fact| {
+                fact.column().map_or(0.0, |c| (c.index as f64 / 12.0).min(2.0))
+            })
+        },
     ),
     soft(
         "many_fields",
@@ -117,27 +137,44 @@ pub(super) const RULES: &[Rule] = &[
         "secondary_measure",
         "Averages, extremes and errors of something are second to the thing itself.",
         "Marey",
-        |unit| each(unit, |fact| fact.column().is_some_and(|c| is_secondary(c.name.as_str()))),
+        |unit| {
+            each(unit, |fact| {
+                fact.column().is_some_and(|c| is_secondary(c.name.as_str()))
+            })
+        },
     ),
 ];
 
 fn is_text(fact: &FieldFact<'_>) -> bool {
-    fact.column().is_some_and(|c| matches!(c.physical_type, PhysicalType::Text | PhysicalType::Boolean) && c.temporal.is_none())
+    fact.column().is_some_and(|c| {
+        matches!(c.physical_type, PhysicalType::Text | PhysicalType::Boolean) && c.temporal.is_none()
+    })
 }
 
 fn quantity_of_text(fact: &FieldFact<'_>) -> bool {
     use marey_core::Aggregate as A;
-    let counted = matches!(fact.aggregate, Some(A::Count | A::Distinct | A::Valid | A::Missing));
+    let counted = matches!(
+        fact.aggregate,
+        Some(A::Count | A::Distinct | A::Valid | A::Missing)
+    );
     fact.field_type() == FieldType::Quantitative
         && !counted
-        && fact.column().is_some_and(|c| c.physical_type == PhysicalType::Text && c.numeric.is_none())
+        && fact
+            .column()
+            .is_some_and(|c| c.physical_type == PhysicalType::Text && c.numeric.is_none())
 }
 
 fn identifier_as_quantity(fact: &FieldFact<'_>) -> bool {
     use marey_core::Aggregate as A;
-    let counted = matches!(fact.aggregate, Some(A::Count | A::Distinct | A::Valid | A::Missing));
+    let counted = matches!(
+        fact.aggregate,
+        Some(A::Count | A::Distinct | A::Valid | A::Missing)
+    );
     let names = |semantic| {
-        matches!(semantic, Some(SemanticType::Identifier | SemanticType::PostalCode | SemanticType::Phone))
+        matches!(
+            semantic,
+            Some(SemanticType::Identifier | SemanticType::PostalCode | SemanticType::Phone)
+        )
     };
     fact.field_type() == FieldType::Quantitative
         && !counted
@@ -152,12 +189,14 @@ fn missing_share(unit: &UnitFacts<'_>, fact: &FieldFact<'_>) -> f64 {
 
 fn is_unnamed(name: &str) -> bool {
     let lower = name.trim().to_lowercase();
-    let numbered = ["column", "unnamed:", "field", "col", "var", "v", "x"].iter().any(|prefix| {
-        lower.strip_prefix(prefix).is_some_and(|rest| {
-            let rest = rest.trim_start_matches(['_', ' ', '.']);
-            !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit())
-        })
-    });
+    let numbered = ["column", "unnamed:", "field", "col", "var", "v", "x"]
+        .iter()
+        .any(|prefix| {
+            lower.strip_prefix(prefix).is_some_and(|rest| {
+                let rest = rest.trim_start_matches(['_', ' ', '.']);
+                !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit())
+            })
+        });
     lower.is_empty() || numbered
 }
 
@@ -172,7 +211,9 @@ fn different_fields(unit: &UnitFacts<'_>) -> usize {
 fn only_counts(unit: &UnitFacts<'_>) -> Vec<Hit> {
     let measures = unit.roles.iter().any(|field| field.role == Role::Measure);
     let counts = unit.seen().any(|fact| fact.origin == Origin::Rows);
-    let quantity = unit.seen().any(|fact| fact.origin != Origin::Rows && fact.field_type() == FieldType::Quantitative);
+    let quantity = unit
+        .seen()
+        .any(|fact| fact.origin != Origin::Rows && fact.field_type() == FieldType::Quantitative);
     when(unit, measures && counts && !quantity)
 }
 
@@ -184,7 +225,9 @@ fn ignores_time(unit: &UnitFacts<'_>) -> Vec<Hit> {
     let shows = unit.seen().any(|fact| {
         fact.field_type() == FieldType::Temporal
             || fact.def.time_unit.is_some()
-            || fact.column().is_some_and(|c| c.semantic_type == Some(SemanticType::Year))
+            || fact
+                .column()
+                .is_some_and(|c| c.semantic_type == Some(SemanticType::Year))
     });
     when(unit, has_time && !shows)
 }
@@ -203,17 +246,26 @@ fn dominated(unit: &UnitFacts<'_>, fact: &FieldFact<'_>) -> f64 {
 fn raw_title(fact: &FieldFact<'_>) -> bool {
     use marey_core::spec::Setting;
     let own = fact.def.title.as_ref().and_then(Setting::on).map(Lines::joined);
-    let axis = fact.def.axis.as_ref().and_then(Setting::on).and_then(|axis| axis.title.as_ref());
+    let axis = fact
+        .def
+        .axis
+        .as_ref()
+        .and_then(Setting::on)
+        .and_then(|axis| axis.title.as_ref());
     let off = fact.def.title.as_ref().is_some_and(Setting::is_off)
         || axis.is_some_and(Setting::is_off)
         || fact.def.axis.as_ref().is_some_and(Setting::is_off);
     let title = own.or_else(|| axis.and_then(Setting::on).map(Lines::joined));
-    let shown = title.or_else(|| fact.def.name().map(|name| name.as_str().to_owned())).unwrap_or_default();
+    let shown = title
+        .or_else(|| fact.def.name().map(|name| name.as_str().to_owned()))
+        .unwrap_or_default();
     !off && fact.channel != Channel::Tooltip && shown.contains('_')
 }
 
 fn is_secondary(name: &str) -> bool {
-    const WORDS: &[&str] = &["min", "max", "std", "stdev", "error", "lower", "upper", "rank", "margin", "ci", "moe", "se"];
+    const WORDS: &[&str] = &[
+        "min", "max", "std", "stdev", "error", "lower", "upper", "rank", "margin", "ci", "moe", "se",
+    ];
     name.split(|c: char| !c.is_alphanumeric())
         .flat_map(crate::words::split_identifier)
         .any(|word| WORDS.contains(&word.to_lowercase().as_str()))

@@ -11,49 +11,87 @@ pub(super) const RULES: &[Rule] = &[
         "line_over_order",
         "A line or area joins points in an order: never categories without one.",
         "Mackinlay 1986; Draco",
-        |unit| when(unit, is_path(unit) && nominal_axis(unit) && unit.on(Channel::Order).is_none()),
+        |unit| {
+            when(
+                unit,
+                is_path(unit) && nominal_axis(unit) && unit.on(Channel::Order).is_none(),
+            )
+        },
     ),
     hard(
         "line_has_both_axes",
         "A line, area or trail has both x and y.",
         "Draco",
-        |unit| when(unit, is_path(unit) && (is_free(unit, Channel::X) || is_free(unit, Channel::Y))),
+        |unit| {
+            when(
+                unit,
+                is_path(unit) && (is_free(unit, Channel::X) || is_free(unit, Channel::Y)),
+            )
+        },
     ),
     hard(
         "mark_has_position",
         "Bars, points, ticks, boxes and rectangles stand on at least one axis.",
         "Draco",
-        |unit| when(unit, needs_position(unit) && is_free(unit, Channel::X) && is_free(unit, Channel::Y)),
+        |unit| {
+            when(
+                unit,
+                needs_position(unit) && is_free(unit, Channel::X) && is_free(unit, Channel::Y),
+            )
+        },
     ),
     hard(
         "bar_has_length",
         "A bar has a length on one axis: it never stands between two plain quantities.",
         "Draco",
-        |unit| when(unit, unit.mark == Some(Mark::Bar) && both_raw(unit) && !spans(unit)),
+        |unit| {
+            when(
+                unit,
+                unit.mark == Some(Mark::Bar) && both_raw(unit) && !spans(unit),
+            )
+        },
     ),
     hard(
         "rect_has_cells",
         "A heat map's cells lie between categories, bins or spans on both axes.",
         "Draco",
-        |unit| when(unit, unit.mark == Some(Mark::Rect) && !spans(unit) && has_open_side(unit)),
+        |unit| {
+            when(
+                unit,
+                unit.mark == Some(Mark::Rect) && !spans(unit) && has_open_side(unit),
+            )
+        },
     ),
     hard(
         "box_of_quantity",
         "A box plot summarises a plain quantity.",
         "Draco; Wilkinson 2005",
-        |unit| when(unit, unit.mark == Some(Mark::Boxplot) && !has_raw_quantity_axis(unit)),
+        |unit| {
+            when(
+                unit,
+                unit.mark == Some(Mark::Boxplot) && !has_raw_quantity_axis(unit),
+            )
+        },
     ),
     hard(
         "pie_of_positive_parts",
         "The parts of a pie are never negative.",
         "Few 2012",
-        |unit| each(unit, |fact| unit.mark == Some(Mark::Arc) && is_angle(fact) && has_negatives(fact)),
+        |unit| {
+            each(unit, |fact| {
+                unit.mark == Some(Mark::Arc) && is_angle(fact) && has_negatives(fact)
+            })
+        },
     ),
     hard(
         "pie_of_few_parts",
         "A pie has at most eight parts.",
         "Few 2012; Draco",
-        |unit| each(unit, |fact| unit.mark == Some(Mark::Arc) && fact.is_color() && fact.groups().is_some_and(|n| n > 8)),
+        |unit| {
+            each(unit, |fact| {
+                unit.mark == Some(Mark::Arc) && fact.is_color() && fact.groups().is_some_and(|n| n > 8)
+            })
+        },
     ),
     hard(
         "stack_of_totals",
@@ -61,12 +99,22 @@ pub(super) const RULES: &[Rule] = &[
         "Draco",
         stack_of_non_totals,
     ),
-    soft("pie", "Angles are read less exactly than lengths.", "Cleveland & McGill 1984; Few 2012", |unit| {
-        when(unit, unit.mark == Some(Mark::Arc))
-    }),
-    soft("many_parts", "A pie of more than five parts cannot be read.", "Few 2012", |unit| {
-        each(unit, |fact| unit.mark == Some(Mark::Arc) && fact.is_color() && fact.groups().is_some_and(|n| n > 5))
-    }),
+    soft(
+        "pie",
+        "Angles are read less exactly than lengths.",
+        "Cleveland & McGill 1984; Few 2012",
+        |unit| when(unit, unit.mark == Some(Mark::Arc)),
+    ),
+    soft(
+        "many_parts",
+        "A pie of more than five parts cannot be read.",
+        "Few 2012",
+        |unit| {
+            each(unit, |fact| {
+                unit.mark == Some(Mark::Arc) && fact.is_color() && fact.groups().is_some_and(|n| n > 5)
+            })
+        },
+    ),
     soft(
         "overlapping_bars",
         "Bars of several rows in one place hide each other: they are summarised first.",
@@ -79,65 +127,146 @@ pub(super) const RULES: &[Rule] = &[
         "Draco; Marey",
         |unit| when(unit, is_path(unit) && zigzags(unit)),
     ),
-    soft("short_line", "A line of fewer than four points shows no change worth a line.", "Marey", |unit| {
-        each(unit, |fact| is_path(unit) && fact.channel == Channel::X && points(fact) < 4)
-    }),
-    soft("many_lines", "More than seven lines in one view tangle.", "Few 2012", |unit| {
-        weigh(unit, |fact| match (is_path(unit) && fact.is_color(), fact.groups()) {
-            (true, Some(n)) if n > 7 => (n as f64 / 7.0).min(4.0),
-            _ => 0.0,
-        })
-    }),
-    soft("crossing_lines", "Each line beyond the first costs a little.", "Ware 2012", |unit| {
-        weigh(unit, |fact| match (is_path(unit) && fact.is_color(), fact.groups()) {
-            (true, Some(n)) => (n.saturating_sub(1) as f64 / 6.0).min(1.0),
-            _ => 0.0,
-        })
-    }),
+    soft(
+        "short_line",
+        "A line of fewer than four points shows no change worth a line.",
+        "Marey",
+        |unit| {
+            each(unit, |fact| {
+                is_path(unit) && fact.channel == Channel::X && points(fact) < 4
+            })
+        },
+    ),
+    soft(
+        "many_lines",
+        "More than seven lines in one view tangle.",
+        "Few 2012",
+        |unit| {
+            weigh(unit, |fact| {
+                match (is_path(unit) && fact.is_color(), fact.groups()) {
+                    (true, Some(n)) if n > 7 => (n as f64 / 7.0).min(4.0),
+                    _ => 0.0,
+                }
+            })
+        },
+    ),
+    soft(
+        "crossing_lines",
+        "Each line beyond the first costs a little.",
+        "Ware 2012",
+        |unit| {
+            weigh(unit, |fact| {
+                match (is_path(unit) && fact.is_color(), fact.groups()) {
+                    (true, Some(n)) => (n.saturating_sub(1) as f64 / 6.0).min(1.0),
+                    _ => 0.0,
+                }
+            })
+        },
+    ),
     soft(
         "overplotting",
         "Thousands of points cover each other: they are counted in bins.",
         "Wilkinson 2005; Voyager",
         overplotting,
     ),
-    soft("opaque_points", "Many points are drawn translucent, so that crowds show.", "Wilkinson 2005", |unit| {
-        let many = unit.rows().is_some_and(|rows| rows > 500) && is_point(unit) && !unit.is_summarised();
-        when(unit, many && unit.mark_def.opacity.is_none_or(|o| o > 0.7) && is_free(unit, Channel::Opacity))
-    }),
-    soft("strokes", "Strips of strokes show single values but no shape.", "Draco", |unit| {
-        when(unit, unit.mark == Some(Mark::Tick))
-    }),
-    soft("boxes", "Box plots ask for a trained reader.", "Few 2012", |unit| {
-        when(unit, unit.mark == Some(Mark::Boxplot))
-    }),
-    soft("inner_segments", "Only the lowest part of a stack has a common baseline.", "Cleveland & McGill 1984", |unit| {
-        let stacked = unit.stacking().filter(|(_, offset)| *offset != StackOffset::Normalize);
-        when(unit, stacked.is_some() && unit.mark != Some(Mark::Arc))
-    }),
-    soft("hidden_totals", "Stacks of equal height hide how large the whole is.", "Few 2012", |unit| {
-        when(unit, unit.stacking().is_some_and(|(_, offset)| offset == StackOffset::Normalize))
-    }),
-    soft("heat_map", "Colours of cells are read less exactly than positions.", "Mackinlay 1986; Kim & Heer 2018", |unit| {
-        when(unit, unit.mark == Some(Mark::Rect))
-    }),
-    soft("panels", "Small multiples ask the eye to travel.", "Draco", |unit| {
-        when(unit, unit.seen().any(|fact| fact.channel.is_facet()))
-    }),
-    soft("many_panels", "More than twelve panels are not compared.", "Few 2012", |unit| {
-        weigh(unit, |fact| match (fact.channel.is_facet(), fact.groups()) {
-            (true, Some(n)) if n > 12 => (n as f64 / 12.0).min(5.0),
-            _ => 0.0,
-        })
-    }),
-    soft("unmarked_points", "A line of few points shows them.", "Few 2012", |unit| {
-        let shown = matches!(unit.mark_def.point, Some(Overlay::On(true) | Overlay::Styled(_)));
-        let few = unit.on(Channel::X).is_some_and(|fact| (2..=12).contains(&points(fact)));
-        when(unit, unit.mark == Some(Mark::Line) && few && !shown)
-    }),
-    soft("points_of_aggregate", "Aggregates of categories are drawn as bars rather than points.", "Draco; Kim & Heer 2018", |unit| {
-        let grouped = unit.seen().any(|fact| fact.is_on_axis() && fact.is_discrete());
-        whole(unit, if is_point(unit) && unit.is_summarised() && grouped { 1.0 } else { 0.0 })
-    }),
+    soft(
+        "opaque_points",
+        "Many points are drawn translucent, so that crowds show.",
+        "Wilkinson 2005",
+        |unit| {
+            let many = unit.rows().is_some_and(|rows| rows > 500) && is_point(unit) && !unit.is_summarised();
+            when(
+                unit,
+                many && unit.mark_def.opacity.is_none_or(|o| o > 0.7) && is_free(unit, Channel::Opacity),
+            )
+        },
+    ),
+    soft(
+        "strokes",
+        "Strips of strokes show single values but no shape.",
+        "Draco",
+        |unit| when(unit, unit.mark == Some(Mark::Tick)),
+    ),
+    soft(
+        "boxes",
+        "Box plots ask for a trained reader.",
+        "Few 2012",
+        |unit| when(unit, unit.mark == Some(Mark::Boxplot)),
+    ),
+    soft(
+        "inner_segments",
+        "Only the lowest part of a stack has a common baseline.",
+        "Cleveland & McGill 1984",
+        |unit| {
+            let stacked = unit
+                .stacking()
+                .filter(|(_, offset)| *offset != StackOffset::Normalize);
+            when(unit, stacked.is_some() && unit.mark != Some(Mark::Arc))
+        },
+    ),
+    soft(
+        "hidden_totals",
+        "Stacks of equal height hide how large the whole is.",
+        "Few 2012",
+        |unit| {
+            when(
+                unit,
+                unit.stacking()
+                    .is_some_and(|(_, offset)| offset == StackOffset::Normalize),
+            )
+        },
+    ),
+    soft(
+        "heat_map",
+        "Colours of cells are read less exactly than positions.",
+        "Mackinlay 1986; Kim & Heer 2018",
+        |unit| when(unit, unit.mark == Some(Mark::Rect)),
+    ),
+    soft(
+        "panels",
+        "Small multiples ask the eye to travel.",
+        "Draco",
+        |unit| when(unit, unit.seen().any(|fact| fact.channel.is_facet())),
+    ),
+    soft(
+        "many_panels",
+        "More than twelve panels are not compared.",
+        "Few 2012",
+        |unit| {
+            weigh(unit, |fact| match (fact.channel.is_facet(), fact.groups()) {
+                (true, Some(n)) if n > 12 => (n as f64 / 12.0).min(5.0),
+                _ => 0.0,
+            })
+        },
+    ),
+    soft(
+        "unmarked_points",
+        "A line of few points shows them.",
+        "Few 2012",
+        |unit| {
+            let shown = matches!(unit.mark_def.point, Some(Overlay::On(true) | Overlay::Styled(_)));
+            let few = unit
+                .on(Channel::X)
+                .is_some_and(|fact| (2..=12).contains(&points(fact)));
+            when(unit, unit.mark == Some(Mark::Line) && few && !shown)
+        },
+    ),
+    soft(
+        "points_of_aggregate",
+        "Aggregates of categories are drawn as bars rather than points.",
+        "Draco; Kim & Heer 2018",
+        |unit| {
+            let grouped = unit.seen().any(|fact| fact.is_on_axis() && fact.is_discrete());
+            whole(
+                unit,
+                if is_point(unit) && unit.is_summarised() && grouped {
+                    1.0
+                } else {
+                    0.0
+                },
+            )
+        },
+    ),
 ];
 
 fn is_path(unit: &UnitFacts<'_>) -> bool {
@@ -154,9 +283,8 @@ fn is_free(unit: &UnitFacts<'_>, channel: Channel) -> bool {
 }
 
 fn nominal_axis(unit: &UnitFacts<'_>) -> bool {
-    unit.seen().any(|fact| {
-        fact.is_on_axis() && fact.field_type() == FieldType::Nominal && !has_written_order(fact)
-    })
+    unit.seen()
+        .any(|fact| fact.is_on_axis() && fact.field_type() == FieldType::Nominal && !has_written_order(fact))
 }
 
 fn has_written_order(fact: &FieldFact<'_>) -> bool {
@@ -192,7 +320,8 @@ fn has_open_side(unit: &UnitFacts<'_>) -> bool {
 }
 
 fn has_raw_quantity_axis(unit: &UnitFacts<'_>) -> bool {
-    unit.seen().any(|fact| fact.is_on_axis() && fact.is_raw_quantity())
+    unit.seen()
+        .any(|fact| fact.is_on_axis() && fact.is_raw_quantity())
 }
 
 fn is_angle(fact: &FieldFact<'_>) -> bool {
@@ -200,8 +329,15 @@ fn is_angle(fact: &FieldFact<'_>) -> bool {
 }
 
 fn has_negatives(fact: &FieldFact<'_>) -> bool {
-    let counted = matches!(fact.aggregate, Some(Aggregate::Count | Aggregate::Distinct | Aggregate::Valid));
-    !counted && fact.column().and_then(|c| c.numeric.as_ref()).is_some_and(|n| n.negatives > 0)
+    let counted = matches!(
+        fact.aggregate,
+        Some(Aggregate::Count | Aggregate::Distinct | Aggregate::Valid)
+    );
+    !counted
+        && fact
+            .column()
+            .and_then(|c| c.numeric.as_ref())
+            .is_some_and(|n| n.negatives > 0)
 }
 
 fn stack_of_non_totals(unit: &UnitFacts<'_>) -> Vec<Hit> {
@@ -210,11 +346,16 @@ fn stack_of_non_totals(unit: &UnitFacts<'_>) -> Vec<Hit> {
     };
     let total = matches!(
         length.aggregate,
-        None | Some(Aggregate::Sum | Aggregate::Count | Aggregate::Valid | Aggregate::Missing | Aggregate::Distinct)
+        None | Some(
+            Aggregate::Sum | Aggregate::Count | Aggregate::Valid | Aggregate::Missing | Aggregate::Distinct
+        )
     );
     match total {
         true => Vec::new(),
-        false => vec![Hit { location: length.path.clone(), amount: 1.0 }],
+        false => vec![Hit {
+            location: length.path.clone(),
+            amount: 1.0,
+        }],
     }
 }
 
@@ -266,6 +407,16 @@ fn points(fact: &FieldFact<'_>) -> u64 {
 
 fn overplotting(unit: &UnitFacts<'_>) -> Vec<Hit> {
     let drawn = is_point(unit) || unit.mark == Some(Mark::Tick);
-    let rows = unit.rows().filter(|_| drawn && !unit.is_summarised()).unwrap_or(0) as f64;
-    whole(unit, if rows > 2000.0 { (rows / 2000.0).log2().min(4.0) } else { 0.0 })
+    let rows = unit
+        .rows()
+        .filter(|_| drawn && !unit.is_summarised())
+        .unwrap_or(0) as f64;
+    whole(
+        unit,
+        if rows > 2000.0 {
+            (rows / 2000.0).log2().min(4.0)
+        } else {
+            0.0
+        },
+    )
 }

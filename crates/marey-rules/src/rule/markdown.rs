@@ -7,7 +7,12 @@ use super::{CATALOGUE, Kind, Rule, weight_of};
 /// The catalogue of rules as Markdown: what `docs/rules.md` holds.
 pub fn catalogue_markdown() -> String {
     let mut page = String::from(INTRODUCTION);
-    section(&mut page, "Hard rules", "A chart that breaks one of these is never proposed.", Kind::Hard);
+    section(
+        &mut page,
+        "Hard rules",
+        "A chart that breaks one of these is never proposed.",
+        Kind::Hard,
+    );
     section(
         &mut page,
         "Soft rules",
@@ -60,7 +65,12 @@ fn section(page: &mut String, title: &str, lead: &str, kind: Kind) {
 }
 
 fn row(rule: &Rule, weighted: bool) -> String {
-    let Rule { name, sentence, source, .. } = rule;
+    let Rule {
+        name,
+        sentence,
+        source,
+        ..
+    } = rule;
     match weighted {
         true => format!("| `{name}` | {sentence} | {} | {source} |\n", weight_of(name)),
         false => format!("| `{name}` | {sentence} | {source} |\n"),

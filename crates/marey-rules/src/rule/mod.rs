@@ -57,7 +57,13 @@ const fn hard(
     source: &'static str,
     body: fn(&UnitFacts<'_>) -> Vec<Hit>,
 ) -> Rule {
-    Rule { name, sentence, kind: Kind::Hard, source, body }
+    Rule {
+        name,
+        sentence,
+        kind: Kind::Hard,
+        source,
+        body,
+    }
 }
 
 /// A soft rule.
@@ -67,13 +73,25 @@ const fn soft(
     source: &'static str,
     body: fn(&UnitFacts<'_>) -> Vec<Hit>,
 ) -> Rule {
-    Rule { name, sentence, kind: Kind::Soft, source, body }
+    Rule {
+        name,
+        sentence,
+        kind: Kind::Soft,
+        source,
+        body,
+    }
 }
 
 /// Every rule, by what it is about.
 pub static CATALOGUE: &[&Rule] = &{
-    const GROUPS: [&[Rule]; 6] =
-        [data::RULES, mark::RULES, position::RULES, scale::RULES, aggregate::RULES, color::RULES];
+    const GROUPS: [&[Rule]; 6] = [
+        data::RULES,
+        mark::RULES,
+        position::RULES,
+        scale::RULES,
+        aggregate::RULES,
+        color::RULES,
+    ];
     flatten::<{ count(&GROUPS) }>(&GROUPS)
 };
 
@@ -109,7 +127,10 @@ fn when(unit: &UnitFacts<'_>, broken: bool) -> Vec<Hit> {
 /// A hit on the whole unit by an amount above zero.
 fn whole(unit: &UnitFacts<'_>, amount: f64) -> Vec<Hit> {
     match amount > 0.0 {
-        true => vec![Hit { location: unit.path.clone(), amount }],
+        true => vec![Hit {
+            location: unit.path.clone(),
+            amount,
+        }],
         false => Vec::new(),
     }
 }
@@ -124,7 +145,10 @@ fn weigh(unit: &UnitFacts<'_>, amount: impl Fn(&FieldFact<'_>) -> f64) -> Vec<Hi
     unit.seen()
         .filter_map(|fact| {
             let amount = amount(fact);
-            (amount > 0.0).then(|| Hit { location: fact.path.clone(), amount })
+            (amount > 0.0).then(|| Hit {
+                location: fact.path.clone(),
+                amount,
+            })
         })
         .collect()
 }

@@ -24,13 +24,21 @@ pub(super) const RULES: &[Rule] = &[
         "readable_number_of_categories",
         "An axis holds at most sixty categories; more are cut to the largest.",
         "Draco; Few 2012",
-        |unit| each(unit, |fact| is_category_axis(fact) && fact.groups().is_some_and(|n| n > 60)),
+        |unit| {
+            each(unit, |fact| {
+                is_category_axis(fact) && fact.groups().is_some_and(|n| n > 60)
+            })
+        },
     ),
     hard(
         "readable_number_of_panels",
         "At most thirty panels are drawn.",
         "Draco",
-        |unit| each(unit, |fact| fact.channel.is_facet() && fact.groups().is_some_and(|n| n > 30)),
+        |unit| {
+            each(unit, |fact| {
+                fact.channel.is_facet() && fact.groups().is_some_and(|n| n > 30)
+            })
+        },
     ),
     hard(
         "panels_by_category",
@@ -53,22 +61,37 @@ pub(super) const RULES: &[Rule] = &[
         "cut_categories",
         "A chart of the first categories only does not show the whole.",
         "Marey",
-        |unit| weigh(unit, |fact| match fact.limit {
-            Some(limit) => fact.column().map_or(0.5, |c| (c.distinct.value as f64 / limit.max(1) as f64).log2().clamp(0.0, 4.0) / 4.0),
-            None => 0.0,
-        }),
+        |unit| {
+            weigh(unit, |fact| match fact.limit {
+                Some(limit) => fact.column().map_or(0.5, |c| {
+                    (c.distinct.value as f64 / limit.max(1) as f64)
+                        .log2()
+                        .clamp(0.0, 4.0)
+                        / 4.0
+                }),
+                None => 0.0,
+            })
+        },
     ),
     soft(
         "long_names_below",
         "Long names of categories stand beside the chart, not below it.",
         "Few 2012",
-        |unit| each(unit, |fact| fact.channel == Channel::X && is_category_axis(fact) && has_long_names(fact)),
+        |unit| {
+            each(unit, |fact| {
+                fact.channel == Channel::X && is_category_axis(fact) && has_long_names(fact)
+            })
+        },
     ),
     soft(
         "unsorted_bars",
         "Bars of categories without an order are sorted by length.",
         "Few 2012",
-        |unit| each(unit, |fact| unit.mark == Some(Mark::Bar) && is_unsorted(unit, fact)),
+        |unit| {
+            each(unit, |fact| {
+                unit.mark == Some(Mark::Bar) && is_unsorted(unit, fact)
+            })
+        },
     ),
     soft(
         "natural_order",
@@ -86,7 +109,11 @@ pub(super) const RULES: &[Rule] = &[
         "time_off_axis",
         "Time belongs on an axis rather than in colours, sizes or shapes.",
         "Mackinlay 1986",
-        |unit| each(unit, |fact| is_time(fact) && !fact.channel.is_position() && !fact.channel.is_facet()),
+        |unit| {
+            each(unit, |fact| {
+                is_time(fact) && !fact.channel.is_position() && !fact.channel.is_facet()
+            })
+        },
     ),
     soft(
         "numbers_as_categories",
@@ -110,7 +137,11 @@ pub(super) const RULES: &[Rule] = &[
         "few_rows_in_bins",
         "A histogram of fewer than twenty rows shows chance.",
         "Marey",
-        |unit| each(unit, |fact| fact.is_on_axis() && fact.is_binned() && unit.rows().is_some_and(|n| n < 20)),
+        |unit| {
+            each(unit, |fact| {
+                fact.is_on_axis() && fact.is_binned() && unit.rows().is_some_and(|n| n < 20)
+            })
+        },
     ),
     soft(
         "weak_relation",
@@ -134,7 +165,13 @@ pub(super) const RULES: &[Rule] = &[
         "lone_position",
         "A chart on one axis wastes the other.",
         "Draco",
-        |unit| when(unit, unit.mark != Some(Mark::Arc) && (unit.on(Channel::X).is_none() != unit.on(Channel::Y).is_none())),
+        |unit| {
+            when(
+                unit,
+                unit.mark != Some(Mark::Arc)
+                    && (unit.on(Channel::X).is_none() != unit.on(Channel::Y).is_none()),
+            )
+        },
     ),
 ];
 
@@ -157,7 +194,9 @@ fn used(unit: &UnitFacts<'_>, fact: &FieldFact<'_>) -> usize {
 }
 
 fn is_first_use(unit: &UnitFacts<'_>, fact: &FieldFact<'_>) -> bool {
-    unit.seen().find(|other| other.def.name() == fact.def.name()).is_some_and(|first| first.path == fact.path)
+    unit.seen()
+        .find(|other| other.def.name() == fact.def.name())
+        .is_some_and(|first| first.path == fact.path)
 }
 
 fn is_category_axis(fact: &FieldFact<'_>) -> bool {
@@ -166,7 +205,10 @@ fn is_category_axis(fact: &FieldFact<'_>) -> bool {
 
 fn has_long_names(fact: &FieldFact<'_>) -> bool {
     let many = fact.groups().is_some_and(|n| n > 4);
-    let mean = fact.column().and_then(|c| c.text.as_ref()).map_or(0.0, |text| text.mean_chars);
+    let mean = fact
+        .column()
+        .and_then(|c| c.text.as_ref())
+        .map_or(0.0, |text| text.mean_chars);
     many && mean > 12.0 && fact.def.time_unit.is_none()
 }
 
@@ -176,7 +218,9 @@ fn is_time(fact: &FieldFact<'_>) -> bool {
 
 fn is_unsorted(unit: &UnitFacts<'_>, fact: &FieldFact<'_>) -> bool {
     let summarised = unit.length().is_some();
-    let normalised = unit.stacking().is_some_and(|(_, offset)| offset == marey_core::spec::StackOffset::Normalize);
+    let normalised = unit
+        .stacking()
+        .is_some_and(|(_, offset)| offset == marey_core::spec::StackOffset::Normalize);
     let beside = unit.on(Channel::XOffset).is_some() || unit.on(Channel::YOffset).is_some();
     is_category_axis(fact)
         && fact.field_type() == FieldType::Nominal
@@ -209,13 +253,20 @@ fn numbers_as_categories(fact: &FieldFact<'_>) -> bool {
                 && c.distinct.value > 20
                 && !matches!(
                     c.semantic_type,
-                    Some(SemanticType::Year | SemanticType::Month | SemanticType::Identifier | SemanticType::PostalCode)
+                    Some(
+                        SemanticType::Year
+                            | SemanticType::Month
+                            | SemanticType::Identifier
+                            | SemanticType::PostalCode
+                    )
                 )
         })
 }
 
 fn is_label(unit: &UnitFacts<'_>, fact: &FieldFact<'_>) -> bool {
-    unit.roles.iter().any(|field| Some(field.name()) == fact.def.name() && field.role == Role::Label)
+    unit.roles
+        .iter()
+        .any(|field| Some(field.name()) == fact.def.name() && field.role == Role::Label)
 }
 
 fn odd_bins(fact: &FieldFact<'_>) -> bool {
@@ -252,12 +303,21 @@ fn strongest(
 
 fn weak_relation(unit: &UnitFacts<'_>) -> Vec<Hit> {
     let geographic = unit.seen().any(|fact| {
-        fact.column().is_some_and(|c| matches!(c.semantic_type, Some(SemanticType::Latitude | SemanticType::Longitude)))
+        fact.column().is_some_and(|c| {
+            matches!(
+                c.semantic_type,
+                Some(SemanticType::Latitude | SemanticType::Longitude)
+            )
+        })
     });
-    let quantities = [Channel::X, Channel::Y]
-        .into_iter()
-        .all(|channel| unit.on(channel).is_some_and(|fact| fact.field_type() == FieldType::Quantitative && fact.aggregate.is_none()));
-    let points = matches!(unit.mark, Some(Mark::Point | Mark::Circle | Mark::Square | Mark::Rect));
+    let quantities = [Channel::X, Channel::Y].into_iter().all(|channel| {
+        unit.on(channel)
+            .is_some_and(|fact| fact.field_type() == FieldType::Quantitative && fact.aggregate.is_none())
+    });
+    let points = matches!(
+        unit.mark,
+        Some(Mark::Point | Mark::Circle | Mark::Square | Mark::Rect)
+    );
     if geographic || !quantities || !points {
         return Vec::new();
     }
@@ -270,8 +330,14 @@ fn redundant_pair(unit: &UnitFacts<'_>) -> Vec<Hit> {
 
 fn similar_groups(unit: &UnitFacts<'_>) -> Vec<Hit> {
     use marey_profile::AssociationMeasure as M;
-    let category = unit.seen().find(|fact| is_category_axis(fact)).and_then(FieldFact::column);
-    let quantity = unit.length().filter(|fact| !is_total(fact)).and_then(FieldFact::column);
+    let category = unit
+        .seen()
+        .find(|fact| is_category_axis(fact))
+        .and_then(FieldFact::column);
+    let quantity = unit
+        .length()
+        .filter(|fact| !is_total(fact))
+        .and_then(FieldFact::column);
     let (Some(category), Some(quantity)) = (category, quantity) else {
         return Vec::new();
     };

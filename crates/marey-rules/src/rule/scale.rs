@@ -11,7 +11,11 @@ pub(super) const RULES: &[Rule] = &[
         "bars_start_at_zero",
         "Bars and areas start at zero, because their length is what is read.",
         "Draco; Few 2012",
-        |unit| each(unit, |fact| is_length(unit, fact) && fact.scale().is_some_and(|s| s.zero == Some(false))),
+        |unit| {
+            each(unit, |fact| {
+                is_length(unit, fact) && fact.scale().is_some_and(|s| s.zero == Some(false))
+            })
+        },
     ),
     hard(
         "no_log_bars",
@@ -35,7 +39,11 @@ pub(super) const RULES: &[Rule] = &[
         "log_without_zero",
         "A logarithmic scale cannot hold zero.",
         "Draco",
-        |unit| each(unit, |fact| is_log(fact) && fact.scale().is_some_and(|s| s.zero == Some(true))),
+        |unit| {
+            each(unit, |fact| {
+                is_log(fact) && fact.scale().is_some_and(|s| s.zero == Some(true))
+            })
+        },
     ),
     hard(
         "size_of_positive",
@@ -59,13 +67,21 @@ pub(super) const RULES: &[Rule] = &[
         "crowded_near_zero",
         "Positive values that span magnitudes are crowded on a straight axis.",
         "Marey",
-        |unit| each(unit, |fact| is_point(unit) && fact.is_on_axis() && fact.is_raw_quantity() && crowds(fact) && !is_log(fact)),
+        |unit| {
+            each(unit, |fact| {
+                is_point(unit) && fact.is_on_axis() && fact.is_raw_quantity() && crowds(fact) && !is_log(fact)
+            })
+        },
     ),
     soft(
         "wasted_axis",
         "Points need no zero on an axis whose values lie far from it.",
         "Wilkinson 2005",
-        |unit| each(unit, |fact| is_point(unit) && fact.is_on_axis() && fact.is_raw_quantity() && far_from_zero(fact)),
+        |unit| {
+            each(unit, |fact| {
+                is_point(unit) && fact.is_on_axis() && fact.is_raw_quantity() && far_from_zero(fact)
+            })
+        },
     ),
 ];
 
@@ -94,11 +110,18 @@ fn shows_values(fact: &FieldFact<'_>) -> bool {
 
 fn has_non_positive(fact: &FieldFact<'_>) -> bool {
     shows_values(fact)
-        && fact.column().and_then(|c| c.numeric.as_ref()).is_some_and(|n| n.min <= 0.0)
+        && fact
+            .column()
+            .and_then(|c| c.numeric.as_ref())
+            .is_some_and(|n| n.min <= 0.0)
 }
 
 fn has_negative(fact: &FieldFact<'_>) -> bool {
-    shows_values(fact) && fact.column().and_then(|c| c.numeric.as_ref()).is_some_and(|n| n.negatives > 0)
+    shows_values(fact)
+        && fact
+            .column()
+            .and_then(|c| c.numeric.as_ref())
+            .is_some_and(|n| n.negatives > 0)
 }
 
 fn crowds(fact: &FieldFact<'_>) -> bool {

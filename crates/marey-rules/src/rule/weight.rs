@@ -69,5 +69,8 @@ pub const WEIGHTS: &[(&str, f64)] = &[
 
 /// The weight of a rule; 0 for hard rules.
 pub(crate) fn weight_of(rule: &str) -> f64 {
-    WEIGHTS.iter().find(|(name, _)| *name == rule).map_or(0.0, |(_, weight)| *weight)
+    WEIGHTS
+        .iter()
+        .find(|(name, _)| *name == rule)
+        .map_or(0.0, |(_, weight)| *weight)
 }

@@ -1,0 +1,4 @@
+//! Recommendations and lint of hand-made profiles.
+
+mod profiles;
+mod recommend;
