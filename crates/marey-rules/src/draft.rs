@@ -378,6 +378,7 @@ fn group_size(field: &Field<'_>, op: Aggregate, of: Option<FieldRef>, output: &F
             output: output.clone(),
         }],
         groupby: vec![field.name().clone()],
+        writes_empty_groupby: false,
     })
 }
 

@@ -49,7 +49,7 @@ fn named_place(value: &str, names: &[&str]) -> Option<f64> {
     let lower = value.trim().trim_end_matches('.').to_lowercase();
     let found = |name: &&str| name.starts_with(&lower) || (*name == "september" && lower == "sept");
     (lower.chars().count() >= 3)
-        .then(|| names.iter().position(|name| found(name)))
+        .then(|| names.iter().position(found))
         .flatten()
         .map(|at| at as f64)
 }
