@@ -3,6 +3,7 @@
 pub mod color;
 mod error;
 pub mod format;
+pub mod path;
 pub mod scale;
 mod stop;
 pub mod svg;

@@ -56,7 +56,11 @@ impl Stop {
     ///
     /// [`RenderError::Stopped`].
     pub fn check_at(&self, item: usize) -> Result<(), RenderError> {
-        if item % 1024 == 0 { self.check() } else { Ok(()) }
+        if item.is_multiple_of(1024) {
+            self.check()
+        } else {
+            Ok(())
+        }
     }
 }
 

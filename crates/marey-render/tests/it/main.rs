@@ -1,3 +1,4 @@
 //! The foundations of drawing against D3's and Vega's own results, and on hostile input.
 
+mod shapes;
 mod vectors;

@@ -8,11 +8,11 @@ use marey_render::{
     scale::{Continuous, Transform},
 };
 
-fn rows(text: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+pub fn rows(text: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
     text.lines().map(|line| line.split('\t').collect())
 }
 
-fn number(text: &str) -> f64 {
+pub fn number(text: &str) -> f64 {
     text.parse().expect("a number in the vectors")
 }
 
