@@ -133,13 +133,22 @@ pub enum SpecWarning {
         /// What is understood here.
         expected: String,
     },
+    /// A member that is wrong but changes looks only; it is carried verbatim.
+    Wrong {
+        /// Where.
+        path: String,
+        /// What is wrong.
+        error: SpecError,
+    },
 }
 
 impl SpecWarning {
     /// Where in the document.
     pub fn path(&self) -> &str {
         match self {
-            SpecWarning::NotModelled { path, .. } | SpecWarning::OtherForm { path, .. } => path,
+            SpecWarning::NotModelled { path, .. }
+            | SpecWarning::OtherForm { path, .. }
+            | SpecWarning::Wrong { path, .. } => path,
         }
     }
 }
@@ -162,6 +171,7 @@ impl fmt::Display for SpecWarning {
                 f,
                 "{path} is kept but not understood: it is {found}; understood is {expected}"
             ),
+            SpecWarning::Wrong { error, .. } => write!(f, "{error} (kept as it stands)"),
         }
     }
 }

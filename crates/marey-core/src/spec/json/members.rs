@@ -58,8 +58,12 @@ impl<'a> Members<'a> {
     pub fn property<T: Json>(&mut self, name: &'static str, notes: &mut Notes) -> Option<T> {
         match self.read(name, notes)? {
             Ok(value) => Some(value),
-            Err(_) => {
+            Err(Refusal::NotModelled) => {
                 self.carry(name, T::EXPECTED, notes);
+                None
+            }
+            Err(Refusal::Wrong(error)) => {
+                self.carry_wrong(name, error, notes);
                 None
             }
         }
@@ -91,6 +95,15 @@ impl<'a> Members<'a> {
             found: describe(value),
             expected: expected.to_owned(),
         });
+        self.carried.insert(name.to_owned(), value.clone());
+    }
+
+    fn carry_wrong(&mut self, name: &str, error: SpecError, notes: &mut Notes) {
+        let Some(value) = self.map.get(name) else {
+            return;
+        };
+        let path = self.node.member(name, value).path.to_string();
+        notes.warn(SpecWarning::Wrong { path, error });
         self.carried.insert(name.to_owned(), value.clone());
     }
 

@@ -190,7 +190,8 @@ fn write_composition(composition: &Composition, writer: &mut Writer) {
     match composition {
         Composition::Unit(unit) => {
             writer.set_value("mark", write_mark(&unit.mark, unit.plain_mark, tier));
-            write_encoding(&unit.encoding, writer);
+            // Even when it is empty: the official compiler stumbles over some marks without it.
+            writer.set("encoding", &unit.encoding);
         }
         Composition::Layer { layers, encoding } => {
             write_encoding(encoding, writer);
