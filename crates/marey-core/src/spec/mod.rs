@@ -40,7 +40,7 @@ pub use json::SpecLimits;
 pub use mark_def::{BandSize, ExtentKind, Interpolate, MarkDef, MarkOrient, MarkPart, Overlay, Tooltip};
 pub use normalize::{MarkConfig, NormalizeError, normalize};
 pub use orientation::orientation;
-pub use output_name::{NamePart, bin_name, column_of, time_unit_name};
+pub use output_name::{NamePart, bin_name, time_unit_name};
 pub use predicate::{Expression, FieldPredicate, FieldTest, Literal, Predicate};
 pub use properties::JsonMap;
 pub(crate) use properties::properties;

@@ -68,7 +68,7 @@ impl FieldDef {
     /// Name of one of the columns that belong to the definition.
     pub fn output_name_of(&self, channel: Channel, part: NamePart) -> FieldName {
         let field = self.name().map_or("", FieldName::as_str);
-        FieldName::new(column_of(&self.raw_name(field, channel, part)))
+        FieldName::new(self.raw_name(field, channel, part))
     }
 
     /// Name of the column in which the position of each value in an explicit order stands.
@@ -224,62 +224,6 @@ fn join(left: &str, right: &str) -> String {
     }
 }
 
-/// The column that a field reference of a spec means: paths into nested objects (`a.b`, `a[0]`,
-/// `a['b']`) become dotted names, as nested objects are flattened into columns; escaped dots and
-/// brackets (`a\\.b`) are plain characters.
-///
-/// ```
-/// use marey_core::spec::column_of;
-///
-/// assert_eq!(column_of("properties.name"), "properties.name");
-/// assert_eq!(column_of("rows[0]"), "rows.0");
-/// assert_eq!(column_of("price \\[EUR\\]"), "price [EUR]");
-/// ```
-pub fn column_of(path: &str) -> String {
-    if !path.contains(['\\', '[', ']', '\'', '"']) {
-        return path.to_owned();
-    }
-    split_path(path).join(".")
-}
-
-/// The steps of a path, after Vega's `splitAccessPath`; a malformed path is one step.
-fn split_path(path: &str) -> Vec<String> {
-    let mut steps = Vec::new();
-    let mut step = String::new();
-    let mut in_brackets = false;
-    let mut quote = None;
-    let mut chars = path.chars();
-    while let Some(c) = chars.next() {
-        match (c, quote) {
-            ('\\', _) => step.extend(chars.next()),
-            (c, Some(open)) if c == open => quote = None,
-            (c, Some(_)) => step.push(c),
-            ('"' | '\'', None) if in_brackets => quote = Some(c),
-            ('.', None) if !in_brackets => steps.push(std::mem::take(&mut step)),
-            ('[', None) if !in_brackets => {
-                in_brackets = true;
-                if !step.is_empty() {
-                    steps.push(std::mem::take(&mut step));
-                }
-            }
-            (']', None) if in_brackets => {
-                in_brackets = false;
-                steps.push(std::mem::take(&mut step));
-            }
-            (c, None) => step.push(c),
-        }
-    }
-    if in_brackets || quote.is_some() {
-        return vec![path.to_owned()];
-    }
-    if !step.is_empty() {
-        steps.push(step);
-    }
-    // After a bracket, `[0].b` opens an empty step.
-    steps.retain(|step| !step.is_empty());
-    steps
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -343,21 +287,5 @@ mod tests {
         );
         let given: TimeUnit = "binnedyear".parse().unwrap();
         check(&field("t").time_unit(given), Channel::X, NamePart::Value, "t");
-    }
-
-    #[test]
-    fn paths_become_column_names() {
-        for (path, column) in [
-            ("a", "a"),
-            ("a.b", "a.b"),
-            ("a[0].b", "a.0.b"),
-            ("a['b c']", "a.b c"),
-            ("a\\.b", "a.b"),
-            ("a\\[0\\]", "a[0]"),
-            ("a[", "a["),
-            ("it's", "it's"),
-        ] {
-            assert_eq!(column_of(path), column, "{path}");
-        }
     }
 }

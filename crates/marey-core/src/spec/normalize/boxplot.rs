@@ -10,7 +10,7 @@ use crate::{
     spec::{
         AggregateOp, ChannelDef, Condition, ConditionalValue, Encoding, EncodingEntry, Expression,
         ExtentKind, FieldDef, FieldRef, JoinAggregate, Literal, MarkDef, MarkOrient, Predicate, Transform,
-        Unit, ValueDef, View, column_of,
+        Unit, ValueDef, View,
     },
 };
 
@@ -243,7 +243,7 @@ impl<'a> BoxPlot<'a> {
         AggregateOp {
             op,
             field: Some(FieldRef::Name(FieldName::new(format!("{of}{}", self.axis.field)))),
-            output: FieldName::new(format!("{prefix}{}", column_of(&self.axis.field))),
+            output: FieldName::new(format!("{prefix}{}", self.axis.field)),
         }
     }
 

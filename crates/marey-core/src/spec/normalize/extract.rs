@@ -4,7 +4,7 @@ use crate::{
     Aggregate, Channel, FieldName, FieldType,
     spec::{
         AggregateOp, Axis, Bin, BinParams, ChannelDef, Encoding, EncodingEntry, FieldDef, FieldRef, NamePart,
-        Setting, Transform, column_of,
+        Setting, Transform,
     },
 };
 
@@ -68,7 +68,7 @@ impl Extracted {
         let field = def.name().cloned().unwrap_or_else(|| FieldName::new(""));
         let is_bin = def.bin.as_ref().is_some_and(|bin| !matches!(bin, Bin::Off));
         if def.aggregate.is_none() && !is_bin && def.time_unit.is_none() {
-            self.groupby.push(FieldName::new(column_of(field.as_str())));
+            self.groupby.push(field);
             return def.clone();
         }
         if plain.title.is_none() {
