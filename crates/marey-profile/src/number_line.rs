@@ -199,7 +199,7 @@ impl Spread {
                 let scale = if (1e-60..1e60).contains(&largest) || largest == 0.0 {
                     1.0
                 } else {
-                    2_f64.powi(largest.log2().floor().max(-1000.0) as i32)
+                    2_f64.powi(largest.log2().floor().clamp(-1000.0, 1000.0) as i32)
                 };
                 let values = line.sorted.iter().map(|(value, count)| (value / scale, *count));
                 let mut spread = Self::scaled(&Moments::of(values), scale);

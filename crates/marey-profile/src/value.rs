@@ -99,7 +99,7 @@ impl Kind {
             (_, Value::Text(text)) => text.to_owned(),
             (_, Value::Wide(unscaled)) => write_decimal(unscaled, self),
             (Self::Boolean, Value::Bits(bits)) => (bits != 0).to_string(),
-            (Self::Float, Value::Bits(bits)) => f64::from_bits(bits).to_string(),
+            (Self::Float, Value::Bits(bits)) => write_float(f64::from_bits(bits)),
             (Self::Date, Value::Bits(bits)) => write_date(bits as i64),
             (Self::Time, Value::Bits(bits)) => write_time(bits as i64),
             (Self::Timestamp(utc), Value::Bits(bits)) => write_timestamp(bits as i64, utc),
@@ -117,6 +117,16 @@ pub(crate) fn float_bits(value: f64) -> u64 {
         f64::NAN.to_bits()
     } else {
         value.to_bits()
+    }
+}
+
+/// The shortest text that reads back as the number; very large and small ones with an exponent.
+fn write_float(value: f64) -> String {
+    let size = value.abs();
+    if value.is_finite() && size != 0.0 && !(1e-7..1e21).contains(&size) {
+        format!("{value:e}")
+    } else {
+        value.to_string()
     }
 }
 
@@ -173,6 +183,11 @@ mod tests {
         check(Kind::Int, Value::Bits(-3_i64 as u64), "-3");
         check(Kind::Float, Value::Bits(float_bits(0.1)), "0.1");
         check(Kind::Float, Value::Bits(float_bits(-0.0)), "0");
+        check(
+            Kind::Float,
+            Value::Bits(float_bits(f64::MAX)),
+            "1.7976931348623157e308",
+        );
         check(Kind::Decimal(2), Value::Wide(-5), "-0.05");
         check(Kind::Decimal(2), Value::Wide(1250), "12.5");
         check(

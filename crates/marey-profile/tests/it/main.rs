@@ -1,3 +1,5 @@
 //! Profiles of whole tables.
 
+mod built;
+mod invariants;
 mod tables;
