@@ -13,4 +13,26 @@ pub enum RenderError {
         /// Time it had taken.
         after_ms: u64,
     },
+    /// A text is no SVG document that can be drawn.
+    #[error("the SVG cannot be drawn as pixels")]
+    Svg {
+        /// Why.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// A drawing would be too large.
+    #[error("the picture would be {width} x {height} pixels; at most {limit} pixels are made")]
+    TooManyPixels {
+        /// Width in pixels.
+        width: f64,
+        /// Height in pixels.
+        height: f64,
+        /// Most pixels allowed.
+        limit: u64,
+    },
+    /// The pixels could not be packed.
+    #[error("the picture cannot be written as PNG")]
+    Png {
+        /// Why.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
 }

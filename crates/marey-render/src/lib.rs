@@ -4,12 +4,14 @@ pub mod color;
 mod error;
 pub mod format;
 pub mod path;
+mod png;
 pub mod scale;
 mod stop;
 pub mod svg;
 pub mod text;
 
 pub use error::RenderError;
+pub use png::{PngOptions, svg_to_png};
 pub use stop::Stop;
 
 use std::{

@@ -4,3 +4,4 @@ mod fit;
 mod font;
 
 pub use font::{FONT_FAMILY, Font, Weight};
+pub(crate) use font::{REGULAR_FONT, SEMIBOLD_FONT};
