@@ -70,6 +70,42 @@ pub enum TableError {
         /// The tables supplied.
         available: Vec<String>,
     },
+    /// The input passes one of the limits of [`ReadLimits`](crate::read::ReadLimits).
+    #[error(
+        "the input has {found} {what}, more than the {limit} that `{option}` allows; raise `{option}` if this is meant"
+    )]
+    LimitPassed {
+        /// What was counted.
+        what: &'static str,
+        /// The option that holds the limit.
+        option: &'static str,
+        /// How much there was, or how much had been counted when reading stopped.
+        found: u64,
+        /// The limit.
+        limit: u64,
+    },
+    /// There is nothing in the input.
+    #[error("`{name}` is empty; a table needs at least a line of column names")]
+    EmptyInput {
+        /// What was being read.
+        name: String,
+    },
+    /// The input is not text.
+    #[error("`{name}` is not text: {reason}; expected a text table in UTF-8, UTF-16 or Windows-1252")]
+    NotText {
+        /// What was being read.
+        name: String,
+        /// What gave it away.
+        reason: String,
+    },
+    /// An encoding label that is not in the WHATWG registry.
+    #[error(
+        "there is no text encoding called `{label}`; labels such as `utf-8`, `windows-1252` or `shift_jis` are known"
+    )]
+    UnknownEncoding {
+        /// The label asked for.
+        label: String,
+    },
 }
 
 /// Names for a message: quoted, and cut where there are many.

@@ -1,1 +1,0 @@
-//! Readers: bytes to [`Table`](crate::Table).

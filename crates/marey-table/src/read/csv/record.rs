@@ -1,0 +1,511 @@
+//! Text into cells: one scan over a stretch of a text table.
+
+use super::dialect::Dialect;
+use crate::{
+    TableError,
+    read::{ReadLimits, limits},
+};
+
+/// Where a cell's text stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Span {
+    start: u32,
+    /// Length, with [`REWRITTEN`] set when the text is in the scratch and not in the input.
+    length: u32,
+}
+
+const REWRITTEN: u32 = 1 << 31;
+
+impl Span {
+    const EMPTY: Self = Self { start: 0, length: 0 };
+}
+
+/// How many cells each record is brought to.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Width {
+    /// As many as there are.
+    Free,
+    /// This many, and one more that holds what is beyond them.
+    Fixed(usize),
+}
+
+/// The cells of a stretch of text, record after record.
+#[derive(Debug, Clone)]
+pub(super) struct Records<'t> {
+    /// The stretch that the spans point into.
+    text: &'t str,
+    /// Cells that had to be rewritten: doubled quotes, surplus cells joined.
+    scratch: String,
+    spans: Vec<Span>,
+    /// End of each record in `spans`; only for [`Width::Free`].
+    ends: Vec<usize>,
+    /// Number of records.
+    pub rows: usize,
+    /// Where the next record begins, in bytes from the start of the stretch.
+    pub end: usize,
+    /// What was repaired.
+    pub repairs: Repairs,
+}
+
+/// How often something was repaired, and the first record where.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Count {
+    pub count: u64,
+    pub first: Option<u64>,
+}
+
+impl Count {
+    fn add(&mut self, row: usize) {
+        self.count += 1;
+        self.first.get_or_insert(row as u64);
+    }
+
+    /// Adds counts of a stretch whose first record is `first_row`.
+    pub fn merge(&mut self, other: Self, first_row: u64) {
+        self.count += other.count;
+        if self.first.is_none() {
+            self.first = other.first.map(|row| row + first_row);
+        }
+    }
+}
+
+/// What was repaired while records were read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Repairs {
+    /// Records with too few cells, filled with nulls.
+    pub short: Count,
+    /// Records with too many cells, kept in a column of their own.
+    pub long: Count,
+    /// Records with empty cells beyond the last column.
+    pub trailing: Count,
+    /// Lines with nothing on them, left out.
+    pub blank: Count,
+    /// Quotes inside quoted cells that should have been doubled.
+    pub stray_quote: Count,
+    /// Quotes that open a cell and are never closed.
+    pub open_quote: Count,
+}
+
+impl Repairs {
+    /// Adds the repairs of a stretch whose first record is `first_row`.
+    pub fn merge(&mut self, other: &Self, first_row: u64) {
+        self.short.merge(other.short, first_row);
+        self.long.merge(other.long, first_row);
+        self.trailing.merge(other.trailing, first_row);
+        self.blank.merge(other.blank, first_row);
+        self.stray_quote.merge(other.stray_quote, first_row);
+        self.open_quote.merge(other.open_quote, first_row);
+    }
+}
+
+impl<'t> Records<'t> {
+    /// The text of a span.
+    fn text_of(&self, span: Span) -> &str {
+        let length = (span.length & !REWRITTEN) as usize;
+        let start = span.start as usize;
+        let source: &str = if span.length & REWRITTEN == 0 {
+            self.text
+        } else {
+            &self.scratch
+        };
+        source.get(start..start + length).unwrap_or_default()
+    }
+
+    /// The cells of a column, of records brought to `width` columns and one more.
+    pub fn column(&self, column: usize, width: usize) -> impl ExactSizeIterator<Item = &str> {
+        (0..self.rows).map(move |row| self.text_of(self.spans[row * (width + 1) + column]))
+    }
+
+    /// The cells of a record of free width.
+    pub fn record(&self, row: usize) -> impl ExactSizeIterator<Item = &str> {
+        let start = if row == 0 { 0 } else { self.ends[row - 1] };
+        self.spans[start..self.ends[row]]
+            .iter()
+            .map(|span| self.text_of(*span))
+    }
+}
+
+/// Scans records.
+pub(super) struct Scanner<'t, 'o> {
+    dialect: Dialect,
+    width: Width,
+    limits: &'o ReadLimits,
+    bytes: &'t [u8],
+    at: usize,
+    records: Records<'t>,
+    /// Spans of the record being read begin here.
+    record_start: usize,
+    /// A quote opened here was never closed, so none opened later is either.
+    unclosed: Option<usize>,
+}
+
+/// What ended a cell.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum CellEnd {
+    Delimiter,
+    Record,
+}
+
+impl<'t, 'o> Scanner<'t, 'o> {
+    /// A scanner over a stretch of text that begins with a record.
+    pub fn new(text: &'t str, dialect: Dialect, width: Width, limits: &'o ReadLimits) -> Self {
+        Self {
+            dialect,
+            width,
+            limits,
+            bytes: text.as_bytes(),
+            at: 0,
+            records: Records {
+                text,
+                scratch: String::new(),
+                spans: Vec::new(),
+                ends: Vec::new(),
+                rows: 0,
+                end: 0,
+                repairs: Repairs::default(),
+            },
+            record_start: 0,
+            unclosed: None,
+        }
+    }
+
+    /// Reads all records that begin before `until`, at most `most` of them.
+    ///
+    /// # Errors
+    ///
+    /// When a record has too many cells or a cell is too large.
+    pub fn read(mut self, until: usize, most: usize) -> Result<Records<'t>, TableError> {
+        let until = until.min(self.bytes.len());
+        let columns = match self.width {
+            Width::Free => 1,
+            Width::Fixed(columns) => columns + 1,
+        };
+        // Cells of ten bytes, to begin with.
+        self.records.spans.reserve((until / 10).max(columns));
+        while self.at < until && self.records.rows < most {
+            self.record()?;
+        }
+        self.records.end = self.at;
+        Ok(self.records)
+    }
+
+    fn record(&mut self) -> Result<(), TableError> {
+        self.record_start = self.records.spans.len();
+        if self.skip_blank() {
+            return Ok(());
+        }
+        loop {
+            let end = self.cell()?;
+            let cells = self.records.spans.len() - self.record_start;
+            self.check_cells(cells)?;
+            if end == CellEnd::Record {
+                break;
+            }
+        }
+        self.finish_record();
+        Ok(())
+    }
+
+    fn check_cells(&self, cells: usize) -> Result<(), TableError> {
+        self.limits.check_columns(cells)
+    }
+
+    /// Passes a line with nothing on it; in a table of one column that is an empty cell instead.
+    fn skip_blank(&mut self) -> bool {
+        let Some(first) = self.bytes.get(self.at) else {
+            return false;
+        };
+        if !matches!(first, b'\n' | b'\r' | b' ' | b'\t') || matches!(self.width, Width::Fixed(1)) {
+            return false;
+        }
+        let rest = &self.bytes[self.at..];
+        let spaces = rest
+            .iter()
+            .take_while(|b| matches!(b, b' ' | b'\t') && **b != self.dialect.delimiter)
+            .count();
+        let ends = matches!(rest.get(spaces), None | Some(b'\n' | b'\r'));
+        if ends {
+            self.at += spaces;
+            self.pass_line_end();
+            self.records.repairs.blank.add(self.records.rows);
+        }
+        ends
+    }
+
+    fn pass_line_end(&mut self) {
+        if self.bytes.get(self.at) == Some(&b'\r') {
+            self.at += 1;
+        }
+        if self.bytes.get(self.at) == Some(&b'\n') {
+            self.at += 1;
+        }
+    }
+
+    fn finish_record(&mut self) {
+        let cells = self.records.spans.len() - self.record_start;
+        match self.width {
+            Width::Free => self.records.ends.push(self.records.spans.len()),
+            Width::Fixed(width) => {
+                if cells < width {
+                    self.records.repairs.short.add(self.records.rows);
+                } else if cells > width {
+                    self.join_surplus(width);
+                }
+                self.records
+                    .spans
+                    .resize(self.record_start + width + 1, Span::EMPTY);
+                if cells > width {
+                    self.keep_surplus(width);
+                }
+            }
+        }
+        self.records.rows += 1;
+    }
+
+    /// Writes the cells beyond the last column into the scratch, as one cell.
+    fn join_surplus(&mut self, width: usize) {
+        let surplus: Vec<Span> = self.records.spans[self.record_start + width..].to_vec();
+        let start = self.records.scratch.len();
+        if surplus
+            .iter()
+            .all(|span| self.records.text_of(*span).trim().is_empty())
+        {
+            self.records.repairs.trailing.add(self.records.rows);
+            return;
+        }
+        for (at, span) in surplus.iter().enumerate() {
+            if at > 0 {
+                self.records.scratch.push(char::from(self.dialect.delimiter));
+            }
+            let cell = self.records.text_of(*span).to_owned();
+            self.records.scratch.push_str(&cell);
+        }
+        self.records.repairs.long.add(self.records.rows);
+        let span = self.rewritten_from(start);
+        self.records.spans[self.record_start + width] = span;
+    }
+
+    /// Empties the last cell unless it holds joined surplus.
+    fn keep_surplus(&mut self, width: usize) {
+        let last = self.record_start + width;
+        if self.records.spans[last].length & REWRITTEN == 0 {
+            self.records.spans[last] = Span::EMPTY;
+        }
+    }
+
+    fn rewritten_from(&self, start: usize) -> Span {
+        let length = self.records.scratch.len() - start;
+        Span {
+            start: start as u32,
+            length: length as u32 | REWRITTEN,
+        }
+    }
+
+    /// Reads one cell and what ends it.
+    #[inline]
+    fn cell(&mut self) -> Result<CellEnd, TableError> {
+        if self.dialect.quote != 0 {
+            let spaces = self.bytes[self.at..].iter().take_while(|b| **b == b' ').count();
+            if self.bytes.get(self.at + spaces) == Some(&self.dialect.quote)
+                && let Some(end) = self.quoted_cell(self.at + spaces)?
+            {
+                return Ok(end);
+            }
+        }
+        self.plain_cell()
+    }
+
+    #[inline]
+    fn plain_cell(&mut self) -> Result<CellEnd, TableError> {
+        let start = self.at;
+        let end = start + find_end(&self.bytes[start..], self.dialect.delimiter);
+        self.push(start, end)?;
+        self.at = end;
+        Ok(self.pass_end())
+    }
+
+    /// Passes the delimiter or line end that stands at the cursor.
+    #[inline]
+    fn pass_end(&mut self) -> CellEnd {
+        match self.bytes.get(self.at) {
+            Some(byte) if *byte == self.dialect.delimiter => {
+                self.at += 1;
+                CellEnd::Delimiter
+            }
+            _ => {
+                self.pass_line_end();
+                CellEnd::Record
+            }
+        }
+    }
+
+    #[inline]
+    fn push(&mut self, start: usize, end: usize) -> Result<(), TableError> {
+        self.check_cell(end - start)?;
+        // The limit on cells keeps stretches below 2 GiB, but a record may hold many cells.
+        if end >= REWRITTEN as usize {
+            return Err(self.too_large(end));
+        }
+        self.records.spans.push(Span {
+            start: start as u32,
+            length: (end - start) as u32,
+        });
+        Ok(())
+    }
+
+    fn check_cell(&self, length: usize) -> Result<(), TableError> {
+        limits::check(
+            "bytes in one cell",
+            "max_cell_bytes",
+            length as u64,
+            self.limits.max_cell_bytes as u64,
+        )
+    }
+
+    fn too_large(&self, found: usize) -> TableError {
+        TableError::LimitPassed {
+            what: "bytes in one record",
+            option: "max_cell_bytes",
+            found: found as u64,
+            limit: u64::from(REWRITTEN),
+        }
+    }
+
+    /// Reads a quoted cell, or nothing when its quote is never closed and so is part of the text.
+    fn quoted_cell(&mut self, open: usize) -> Result<Option<CellEnd>, TableError> {
+        let quote = self.dialect.quote;
+        if self.unclosed.is_some_and(|from| from <= open) && self.bytes.get(open + 1) != Some(&quote) {
+            self.records.repairs.open_quote.add(self.records.rows);
+            return Ok(None);
+        }
+        let scratch_start = self.records.scratch.len();
+        let start = open + 1;
+        let mut copied = start;
+        let mut at = start;
+        let mut stray = 0;
+        loop {
+            let Some(found) = self.next_quote(at) else {
+                return Ok(self.give_up_quote(open, scratch_start, true));
+            };
+            self.check_cell(found - start)?;
+            if self.dialect.backslash && self.is_escaped(start, found) {
+                self.copy(copied, found - 1);
+                copied = found;
+                at = found + 1;
+                continue;
+            }
+            if self.bytes.get(found + 1) == Some(&quote) {
+                self.copy(copied, found + 1);
+                copied = found + 2;
+                at = copied;
+                continue;
+            }
+            if let Some(end) = self.end_behind(found + 1) {
+                self.finish_quoted(start, copied, found, scratch_start)?;
+                self.at = end;
+                for _ in 0..stray {
+                    self.records.repairs.stray_quote.add(self.records.rows);
+                }
+                return Ok(Some(self.pass_end()));
+            }
+            if self.opens_another(start, found) {
+                return Ok(self.give_up_quote(open, scratch_start, false));
+            }
+            stray += 1;
+            at = found + 1;
+        }
+    }
+
+    fn next_quote(&self, at: usize) -> Option<usize> {
+        let rest = self.bytes.get(at..)?;
+        memchr::memchr(self.dialect.quote, rest).map(|found| at + found)
+    }
+
+    /// Whether an odd number of backslashes stands before a quote.
+    fn is_escaped(&self, start: usize, found: usize) -> bool {
+        self.bytes[start..found]
+            .iter()
+            .rev()
+            .take_while(|b| **b == b'\\')
+            .count()
+            % 2
+            == 1
+    }
+
+    /// Where the cell ends, if only spaces stand between its closing quote and the end.
+    fn end_behind(&self, at: usize) -> Option<usize> {
+        let rest = self.bytes.get(at..)?;
+        let spaces = rest.iter().take_while(|b| **b == b' ').count();
+        match rest.get(spaces) {
+            None | Some(b'\n' | b'\r') => Some(at + spaces),
+            Some(byte) if *byte == self.dialect.delimiter => Some(at + spaces),
+            Some(_) => None,
+        }
+    }
+
+    /// Whether a quote inside a cell that spans lines looks like the beginning of another cell:
+    /// then it was the first quote that did not belong.
+    fn opens_another(&self, start: usize, found: usize) -> bool {
+        let before = self.bytes[found - 1];
+        let opens = before == self.dialect.delimiter || before == b'\n' || before == b'\r';
+        opens && found > start && memchr::memchr2(b'\n', b'\r', &self.bytes[start..found]).is_some()
+    }
+
+    fn give_up_quote(&mut self, open: usize, scratch_start: usize, to_end: bool) -> Option<CellEnd> {
+        self.records.scratch.truncate(scratch_start);
+        self.records.repairs.open_quote.add(self.records.rows);
+        if to_end {
+            self.unclosed.get_or_insert(open);
+        }
+        None
+    }
+
+    fn copy(&mut self, from: usize, to: usize) {
+        if let Some(piece) = self.records.text.get(from..to) {
+            self.records.scratch.push_str(piece);
+        }
+    }
+
+    fn finish_quoted(
+        &mut self,
+        start: usize,
+        copied: usize,
+        end: usize,
+        scratch_start: usize,
+    ) -> Result<(), TableError> {
+        if copied == start {
+            return self.push(start, end);
+        }
+        self.copy(copied, end);
+        self.check_cell(self.records.scratch.len() - scratch_start)?;
+        if self.records.scratch.len() >= REWRITTEN as usize {
+            return Err(self.too_large(self.records.scratch.len()));
+        }
+        let span = self.rewritten_from(scratch_start);
+        self.records.spans.push(span);
+        Ok(())
+    }
+}
+
+/// Position of the first delimiter or line end, or the length; eight bytes at a time.
+#[inline]
+fn find_end(bytes: &[u8], delimiter: u8) -> usize {
+    const LOW: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    let zeros = |word: u64| word.wrapping_sub(LOW) & !word & HIGH;
+    let delimiters = LOW * u64::from(delimiter);
+    let mut at = 0;
+    while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+        let word = u64::from_le_bytes(*chunk);
+        let found = zeros(word ^ delimiters) | zeros(word ^ (LOW * 10)) | zeros(word ^ (LOW * 13));
+        if found != 0 {
+            return at + found.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    let tail = &bytes[at..];
+    at + tail
+        .iter()
+        .position(|b| *b == delimiter || *b == b'\n' || *b == b'\r')
+        .unwrap_or(tail.len())
+}

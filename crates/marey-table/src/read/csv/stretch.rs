@@ -1,0 +1,181 @@
+//! Stretches of the data that are scanned in parallel.
+
+use std::borrow::Cow;
+
+use rayon::prelude::*;
+
+use super::{
+    dialect::Dialect,
+    record::{Records, Repairs, Scanner, Width},
+};
+use crate::{TableError, read::ReadLimits};
+
+/// Smallest and largest size of a stretch. Sizes follow from the input alone, so that batches do
+/// not depend on the number of threads.
+const SMALLEST: usize = 256 << 10;
+const LARGEST: usize = 4 << 20;
+
+/// Number of stretches aimed at for inputs of middling size.
+const AIM: usize = 16;
+
+/// Up to this many stretches are kept scanned between the passes; more would take as much memory
+/// as the input again, and scanning twice is cheap.
+const KEPT: usize = 16;
+
+/// A run of whole records.
+#[derive(Debug)]
+pub(super) struct Stretch<'t> {
+    start: usize,
+    end: usize,
+    rows: usize,
+    repairs: Repairs,
+    records: Option<Records<'t>>,
+}
+
+/// The whole data as stretches.
+#[derive(Debug)]
+pub(super) struct Stretches<'t> {
+    /// In order.
+    pub stretches: Vec<Stretch<'t>>,
+    dialect: Dialect,
+    width: usize,
+    limits: ReadLimits,
+}
+
+/// Cuts data into stretches of whole records.
+pub(super) fn cut<'t>(
+    body: &'t str,
+    dialect: Dialect,
+    width: usize,
+    limits: &ReadLimits,
+) -> Result<Stretches<'t>, TableError> {
+    let size = (body.len() / AIM).clamp(SMALLEST, LARGEST);
+    let borders: Vec<usize> = (0..body.len()).step_by(size).chain([body.len()]).collect();
+    let starts = guess_starts(body.as_bytes(), &borders, dialect);
+    let keep = borders.len() <= KEPT + 1;
+    let scan = |start: usize, border: usize| scan(body, start, border, dialect, width, limits, keep);
+    let guessed: Vec<_> = starts
+        .par_iter()
+        .zip(&borders[1..])
+        .map(|(start, border)| scan(*start, *border))
+        .collect();
+    let mut stretches: Vec<Stretch<'t>> = Vec::with_capacity(guessed.len());
+    let mut at = 0;
+    for ((start, border), guess) in starts.iter().zip(&borders[1..]).zip(guessed) {
+        if at >= *border && at > 0 {
+            // The stretch before reaches beyond this one.
+            continue;
+        }
+        // A wrong guess may fail where the true scan does not.
+        let stretch = if *start == at { guess? } else { scan(at, *border)? };
+        at = stretch.end;
+        stretches.push(stretch);
+    }
+    Ok(Stretches {
+        stretches,
+        dialect,
+        width,
+        limits: limits.clone(),
+    })
+}
+
+fn scan<'t>(
+    body: &'t str,
+    start: usize,
+    border: usize,
+    dialect: Dialect,
+    width: usize,
+    limits: &ReadLimits,
+    keep: bool,
+) -> Result<Stretch<'t>, TableError> {
+    let text = body.get(start..).unwrap_or_default();
+    let records = Scanner::new(text, dialect, Width::Fixed(width), limits)
+        .read(border.saturating_sub(start), usize::MAX)?;
+    Ok(Stretch {
+        start,
+        end: start + records.end,
+        rows: records.rows,
+        repairs: records.repairs,
+        records: keep.then_some(records),
+    })
+}
+
+/// Where the first record behind each border begins, if quotes are balanced before it.
+fn guess_starts(bytes: &[u8], borders: &[usize], dialect: Dialect) -> Vec<usize> {
+    let quotes: Vec<usize> = borders
+        .par_windows(2)
+        .map(|pair| match dialect.quote {
+            0 => 0,
+            quote => memchr::memchr_iter(quote, &bytes[pair[0]..pair[1]]).count(),
+        })
+        .collect();
+    let mut before = 0;
+    let mut starts = Vec::with_capacity(quotes.len());
+    for (border, count) in borders.iter().zip(&quotes) {
+        starts.push(if *border == 0 {
+            0
+        } else {
+            next_record(bytes, *border, before % 2 == 1, dialect.quote)
+        });
+        before += count;
+    }
+    starts
+}
+
+/// The first position at or behind `from` where a record begins.
+fn next_record(bytes: &[u8], from: usize, mut quoted: bool, quote: u8) -> usize {
+    // The byte before may be the end of a line, and then a record begins right here.
+    if !quoted && (bytes[from - 1] == b'\n' || (bytes[from - 1] == b'\r' && bytes.get(from) != Some(&b'\n')))
+    {
+        return from;
+    }
+    let mut at = from;
+    while let Some(found) = bytes
+        .get(at..)
+        .and_then(|rest| memchr::memchr3(quote, b'\n', b'\r', rest))
+    {
+        let here = at + found;
+        at = here + 1;
+        if quote != 0 && bytes[here] == quote {
+            quoted = !quoted;
+        } else if !quoted {
+            let crlf = bytes[here] == b'\r' && bytes.get(at) == Some(&b'\n');
+            return at + usize::from(crlf);
+        }
+    }
+    bytes.len()
+}
+
+impl<'t> Stretches<'t> {
+    /// Number of records.
+    pub fn rows(&self) -> u64 {
+        self.stretches.iter().map(|stretch| stretch.rows as u64).sum()
+    }
+
+    /// All repairs, with rows counted from the first record.
+    pub fn repairs(&self) -> Repairs {
+        let mut repairs = Repairs::default();
+        let mut first_row = 0;
+        for stretch in &self.stretches {
+            repairs.merge(&stretch.repairs, first_row);
+            first_row += stretch.rows as u64;
+        }
+        repairs
+    }
+
+    /// The cells of a stretch.
+    pub fn records<'s>(
+        &self,
+        body: &'t str,
+        stretch: &'s Stretch<'t>,
+    ) -> Result<Cow<'s, Records<'t>>, TableError> {
+        if let Some(records) = &stretch.records {
+            return Ok(Cow::Borrowed(records));
+        }
+        let text = body.get(stretch.start..).unwrap_or_default();
+        let until = stretch.end - stretch.start;
+        Scanner::new(text, self.dialect, Width::Fixed(self.width), &self.limits)
+            .read(until, usize::MAX)
+            .map(Cow::Owned)
+    }
+}

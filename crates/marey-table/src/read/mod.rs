@@ -1,0 +1,13 @@
+//! Readers: bytes to [`Table`](crate::Table).
+//!
+//! A reader takes bytes and a name, never a path. It names every repair it made as a
+//! [`TableWarning`](crate::TableWarning), and stops with a typed error when the input passes one of
+//! the [`ReadLimits`].
+
+pub(crate) mod cell;
+mod csv;
+mod limits;
+pub(crate) mod text_encoding;
+
+pub use csv::{CsvOptions, read_csv};
+pub use limits::ReadLimits;
