@@ -1,7 +1,7 @@
 //! Decimal digits of a number by the rules of ECMAScript (Number.prototype.toFixed and relatives).
 //!
 //! Rust rounds exact ties to even, ECMAScript away from zero; ties are found exactly from the
-//! binary exponent and nudged. All functions expect a number that is not negative.
+//! binary exponent and rounded as text. All functions expect a number that is not negative.
 
 /// `m * 2^q` with odd `m`; none for zero and what is not finite.
 fn odd_mantissa(x: f64) -> Option<(u64, i32)> {
@@ -35,17 +35,43 @@ fn is_tie(x: f64, places: i32) -> bool {
     }
 }
 
-/// The number, or the next one up where it lies exactly between two multiples of `10^-places`.
-fn above_tie(x: f64, places: i32) -> f64 {
-    if is_tie(x, places) { x.next_up() } else { x }
+/// Rounds written digits that end in the five of a tie up to one digit less: `9.95` to `10.0`.
+fn round_up_last(text: &str) -> String {
+    let mut digits: Vec<u8> = text.bytes().collect();
+    digits.pop();
+    for digit in digits.iter_mut().rev() {
+        match *digit {
+            b'9' => *digit = b'0',
+            b'.' => {}
+            _ => {
+                *digit += 1;
+                return into_text(digits);
+            }
+        }
+    }
+    digits.insert(0, b'1');
+    into_text(digits)
 }
 
-/// Digits with a fixed number of decimals; like `toFixed`, but with all digits from 1e21 on.
+/// Digits as text, without a point that has nothing behind it.
+fn into_text(digits: Vec<u8>) -> String {
+    digits
+        .into_iter()
+        .map(char::from)
+        .collect::<String>()
+        .trim_end_matches('.')
+        .to_owned()
+}
+
+/// Digits with a fixed number of decimals; `toFixed`.
 pub(super) fn to_fixed(x: f64, places: usize) -> String {
     if !x.is_finite() || x >= 1e21 {
         return shortest(x);
     }
-    format!("{:.places$}", above_tie(x, places as i32))
+    if is_tie(x, places as i32) {
+        return round_up_last(&format!("{x:.0$}", places + 1));
+    }
+    format!("{x:.places$}")
 }
 
 /// Coefficient digits and decimal exponent with `digits` significant digits, or as many as needed.
@@ -66,8 +92,19 @@ fn exponential(x: f64, decimals: Option<usize>) -> String {
         .split_once('e')
         .and_then(|(_, e)| e.parse().ok())
         .unwrap_or(0);
-    let x = above_tie(x, decimals as i32 - exponent);
-    format!("{x:.decimals$e}")
+    if !is_tie(x, decimals as i32 - exponent) {
+        return format!("{x:.decimals$e}");
+    }
+    let exact = format!("{x:.0$e}", decimals + 1);
+    let rounded = round_up_last(exact.split('e').next().unwrap_or_default());
+    match rounded.strip_prefix("10") {
+        Some(zeros) if decimals == 0 && zeros.is_empty() => format!("1e{}", exponent + 1),
+        Some(zeros) if zeros.starts_with('.') => {
+            let zeros = &zeros[1..];
+            format!("1.{zeros}e{}", exponent + 1)
+        }
+        _ => format!("{rounded}e{exponent}"),
+    }
 }
 
 /// `toExponential`: `1.5e+3`.
@@ -156,6 +193,11 @@ mod tests {
         }
         assert_eq!(to_exponential(25.0, 0), "3e+1");
         assert_eq!(to_exponential(1.25, 1), "1.3e+0");
+        assert_eq!(to_exponential(9.5, 0), "1e+1");
+        assert_eq!(to_exponential(99.75, 2), "9.98e+1");
+        assert_eq!(to_exponential(99.95, 2), "1.00e+2");
+        assert_eq!(to_exponential(9.96875, 4), "9.9688e+0");
+        assert_eq!(to_exponential(995.0, 1), "1.0e+3");
         assert_eq!(to_precision(45.0, 1), "5e+1");
     }
 

@@ -153,7 +153,12 @@ impl NumberFormat {
             Some('#') => self.kind.base_prefix(),
             _ => "",
         };
-        let percent = if self.kind.is_percent() { "%" } else { "" };
+        // As in D3, the currency's (empty) suffix takes the place of the percent sign.
+        let percent = if self.kind.is_percent() && self.specifier.symbol != Some('$') {
+            "%"
+        } else {
+            ""
+        };
         if self.kind == Kind::Text {
             let sign = if value.is_sign_negative() && value != 0.0 {
                 "-"
@@ -180,7 +185,7 @@ impl NumberFormat {
             ""
         };
         let (whole, rest) = self.split(&digits.text);
-        let suffix = format!("{rest}{}{closing}{percent}{unit}", digits.si);
+        let suffix = format!("{rest}{}{percent}{unit}{closing}", digits.si);
         self.pad(&prefix, whole, &suffix)
     }
 

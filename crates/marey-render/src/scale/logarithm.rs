@@ -103,9 +103,12 @@ pub fn log_nice(domain: [f64; 2], base: f64) -> [f64; 2] {
     let negative = domain[0] < 0.0;
     let down = signed_power(signed_log(low, base, negative).floor(), base, negative);
     let up = signed_power(signed_log(high, base, negative).ceil(), base, negative);
-    if !(down.is_finite() && up.is_finite()) || down == 0.0 || up == 0.0 {
+    let usable = base > 1.0 && down.is_finite() && up.is_finite() && down != 0.0 && up != 0.0;
+    if !usable {
         return domain;
     }
+    // Rounding must not cut an end off.
+    let (down, up) = (down.min(low), up.max(high));
     if reversed { [up, down] } else { [down, up] }
 }
 
@@ -180,6 +183,7 @@ mod tests {
         check(1.0, 10.0, 0.0, 10.0, &[]);
         check(1.0, 10.0, 1.0, 10.0, &[]);
         assert_eq!(log_nice([0.0, 10.0], 10.0), [0.0, 10.0]);
+        assert_eq!(log_nice([-6e36, -0.001], 0.0), [-6e36, -0.001]);
     }
 
     #[test]
