@@ -30,6 +30,9 @@ pub enum TableError {
         /// The cause.
         source: arrow::error::ArrowError,
     },
+    /// A spec has no normal form.
+    #[error(transparent)]
+    Spec(marey_core::spec::NormalizeError),
     /// A transform names a column that the table does not have.
     #[error("{asked} needs the field `{field}`, which the table does not have; it has {}", listed(.available))]
     UnknownField {

@@ -17,6 +17,7 @@ mod nearest;
 mod normalize;
 mod orientation;
 mod output_name;
+mod path_grouping;
 mod predicate;
 mod properties;
 mod scale;
@@ -41,6 +42,7 @@ pub use mark_def::{BandSize, ExtentKind, Interpolate, MarkDef, MarkOrient, MarkP
 pub use normalize::{MarkConfig, NormalizeError, normalize};
 pub use orientation::orientation;
 pub use output_name::{NamePart, bin_name, time_unit_name};
+pub use path_grouping::path_grouping;
 pub use predicate::{Expression, FieldPredicate, FieldTest, Literal, Predicate};
 pub use properties::JsonMap;
 pub(crate) use properties::properties;

@@ -12,13 +12,19 @@ mod date_text;
 mod evaluate;
 mod extremes;
 mod frame;
+mod inline;
 mod keys;
 mod moments;
 mod order;
+mod partition;
+mod perform;
+mod plan;
 mod predicate;
 mod quantiles;
 mod random;
+mod reading;
 mod run;
+mod sources;
 mod stack;
 mod time_unit;
 mod value;
@@ -26,9 +32,10 @@ mod value;
 pub use bin::Bins;
 pub use order::sort;
 pub use run::{RunContext, run};
+pub use sources::DataTables;
 pub use time_unit::TimeFloor;
 
-use marey_core::{ChartSpec, Warned};
+use marey_core::{ChartSpec, Warned, spec::normalize};
 
 use crate::{Table, TableError, TableWarning};
 
@@ -64,13 +71,49 @@ impl Default for ExecuteOptions {
 
 /// Runs a spec on a table.
 ///
+/// Rows that the spec itself holds are used where it holds some; every other source is the table.
+///
 /// # Errors
 ///
-/// When a field does not exist, an expression is outside the closed list, or a bound is passed.
+/// When the spec has no normal form, a field does not exist, an expression is outside the closed
+/// list, or a bound is passed.
 pub fn execute(
-    _spec: &ChartSpec,
-    _table: &Table,
-    _options: &ExecuteOptions,
+    spec: &ChartSpec,
+    table: &Table,
+    options: &ExecuteOptions,
 ) -> Result<Warned<Execution, TableWarning>, TableError> {
-    todo!("written by the executor's author")
+    let data = DataTables {
+        main: table,
+        named: &[],
+    };
+    execute_on(spec, &data, options)
+}
+
+/// Runs a spec on several tables, which it knows by names or addresses.
+///
+/// # Errors
+///
+/// As [`execute`]; also when a lookup asks for a table that is not there.
+pub fn execute_on(
+    spec: &ChartSpec,
+    data: &DataTables<'_>,
+    options: &ExecuteOptions,
+) -> Result<Warned<Execution, TableWarning>, TableError> {
+    let normal = normalize(spec).map_err(TableError::Spec)?;
+    let plan = plan::plan(&normal.value);
+    let (units, warnings) = perform::perform(plan, &normal.value, data, options)?;
+    let notes = normal.warnings.into_iter().map(|message| TableWarning {
+        code: "spec",
+        column: None,
+        row: None,
+        count: 1,
+        message,
+    });
+    Ok(Warned {
+        value: Execution {
+            spec: normal.value,
+            units,
+        },
+        warnings: notes.chain(warnings).collect(),
+    })
 }

@@ -62,7 +62,11 @@ pub fn run(
     frame.into_table()
 }
 
-fn step(transform: &Transform, frame: &Frame, context: &mut RunContext<'_>) -> Result<Frame, TableError> {
+pub(super) fn step(
+    transform: &Transform,
+    frame: &Frame,
+    context: &mut RunContext<'_>,
+) -> Result<Frame, TableError> {
     match transform {
         Transform::Filter(condition) => frame.filtered(&predicate::holds(frame, condition, context)?),
         Transform::Aggregate { ops, groupby } => aggregate::aggregate(frame, groupby, ops, context),

@@ -149,7 +149,6 @@ fn mark_as_time(plain: &mut FieldDef, def: &FieldDef, channel: Channel) {
     if def.field_type.is_none_or(|given| given == FieldType::Temporal) {
         return;
     }
-    let time = serde_json::Value::from("time");
     match channel {
         Channel::Text | Channel::Tooltip => plain.format_type = Some("time".into()),
         Channel::X | Channel::Y => {
@@ -157,7 +156,7 @@ fn mark_as_time(plain: &mut FieldDef, def: &FieldDef, channel: Channel) {
                 Some(Setting::On(axis)) => axis,
                 Some(Setting::Off) | None => Axis::default(),
             };
-            axis.rest.entry("formatType").or_insert(time);
+            axis.format_type.get_or_insert_with(|| "time".into());
             plain.axis = Some(Setting::On(axis));
         }
         _ => {}

@@ -1,0 +1,141 @@
+//! Rows written in a spec as a [`Table`], without the guesses that files of text need.
+
+use std::{collections::HashMap, sync::Arc};
+
+use arrow::array::{ArrayRef, BooleanArray, Float64Array, Int64Array, NullArray, StringArray};
+use marey_core::{FieldName, spec::DataFormat};
+use serde_json::{Map, Value};
+
+use crate::{Table, TableError};
+
+/// Deepest nesting of objects that becomes columns; what lies deeper stays JSON text.
+const MAX_DEPTH: usize = 8;
+/// Largest number of columns.
+const MAX_COLUMNS: usize = 10_000;
+
+/// A table of JSON rows. Members of objects are columns, of nested objects with dotted names;
+/// lists and what is mixed become text; a row that is no object is a cell of the column `data`.
+///
+/// # Errors
+///
+/// When the rows have too many different members.
+pub(crate) fn table_of_rows(name: &str, rows: &[Value]) -> Result<Table, TableError> {
+    let mut columns = Columns::default();
+    for (row, value) in rows.iter().enumerate() {
+        match value {
+            Value::Object(members) => columns.members(row, "", members, 0)?,
+            Value::Null => {}
+            other => columns.put(row, "data".into(), other)?,
+        }
+    }
+    let arrays = columns
+        .names
+        .into_iter()
+        .zip(columns.cells)
+        .map(|(name, cells)| (FieldName::new(name), array_of(cells, rows.len())))
+        .collect();
+    Table::from_columns(name, arrays)
+}
+
+/// The cells gathered so far, by column; a column's cells end with its last one that is there.
+#[derive(Default)]
+struct Columns<'a> {
+    names: Vec<String>,
+    known: HashMap<String, usize>,
+    cells: Vec<Vec<Option<&'a Value>>>,
+}
+
+impl<'a> Columns<'a> {
+    fn members(
+        &mut self,
+        row: usize,
+        prefix: &str,
+        members: &'a Map<String, Value>,
+        depth: usize,
+    ) -> Result<(), TableError> {
+        for (name, value) in members {
+            let name = match prefix {
+                "" => name.clone(),
+                prefix => format!("{prefix}.{name}"),
+            };
+            match value {
+                Value::Object(inner) if depth < MAX_DEPTH && !inner.is_empty() => {
+                    self.members(row, &name, inner, depth + 1)?;
+                }
+                other => self.put(row, name, other)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn put(&mut self, row: usize, name: String, value: &'a Value) -> Result<(), TableError> {
+        let at = match self.known.get(&name) {
+            Some(at) => *at,
+            None => {
+                if self.names.len() >= MAX_COLUMNS {
+                    return Err(TableError::TooMany {
+                        transform: "data",
+                        what: "columns",
+                        found: self.names.len() + 1,
+                        limit: MAX_COLUMNS,
+                    });
+                }
+                self.known.insert(name.clone(), self.names.len());
+                self.names.push(name);
+                self.cells.push(Vec::new());
+                self.names.len() - 1
+            }
+        };
+        let cells = &mut self.cells[at];
+        cells.resize(row, None);
+        cells.push(Some(value).filter(|value| !value.is_null()));
+        Ok(())
+    }
+}
+
+/// One column of the narrowest type that holds all cells.
+fn array_of(mut cells: Vec<Option<&Value>>, rows: usize) -> ArrayRef {
+    cells.resize(rows, None);
+    let all = |test: fn(&Value) -> bool| cells.iter().flatten().all(|value| test(value));
+    if cells.iter().all(Option::is_none) {
+        return Arc::new(NullArray::new(rows));
+    }
+    if all(Value::is_boolean) {
+        let values: BooleanArray = cells.iter().map(|cell| cell.and_then(Value::as_bool)).collect();
+        return Arc::new(values);
+    }
+    if all(Value::is_i64) {
+        let values: Int64Array = cells.iter().map(|cell| cell.and_then(Value::as_i64)).collect();
+        return Arc::new(values);
+    }
+    if all(Value::is_number) {
+        let values: Float64Array = cells.iter().map(|cell| cell.and_then(Value::as_f64)).collect();
+        return Arc::new(values);
+    }
+    let text = |value: &Value| match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    let values: StringArray = cells.iter().map(|cell| cell.map(text)).collect();
+    Arc::new(values)
+}
+
+/// A table of a document of text within a spec.
+///
+/// # Errors
+///
+/// When the text cannot be read as what the format says.
+pub(crate) fn table_of_text(
+    name: &str,
+    text: &str,
+    format: Option<&DataFormat>,
+) -> Result<Table, TableError> {
+    if let Ok(json) = serde_json::from_str::<Value>(text) {
+        return super::sources::rows_of_json(name, &json, format);
+    }
+    Err(TableError::Transform {
+        transform: "data",
+        found: "inline text that is not JSON".into(),
+        expected: "rows as JSON",
+    })
+}

@@ -1,0 +1,136 @@
+//! The steps of a plan performed, shared ones once.
+
+use std::sync::Arc;
+
+use arrow::array::{ArrayRef, Int64Array};
+use marey_core::{
+    ChartSpec,
+    spec::{FieldPredicate, Predicate, Transform},
+};
+
+use super::{
+    DataTables, ExecuteOptions, RunContext,
+    frame::{Column, Frame},
+    partition::part_by_part,
+    plan::{Plan, SortIndex, Step, StepId},
+    predicate, reading, run, sources,
+};
+use crate::{Table, TableError, TableWarning};
+
+/// Performs a plan: the rows of each unit view and what was noticed on the way.
+///
+/// # Errors
+///
+/// When a step fails or a bound is passed.
+pub(crate) fn perform(
+    mut plan: Plan,
+    spec: &ChartSpec,
+    data: &DataTables<'_>,
+    options: &ExecuteOptions,
+) -> Result<(Vec<Table>, Vec<TableWarning>), TableError> {
+    let mut tables = data.named.to_vec();
+    for transform in plan.flow.transforms_mut() {
+        sources::name_lookup_tables(transform, spec, &mut tables)?;
+    }
+    let mut context = RunContext::new(options);
+    context.tables = &tables;
+    let mut performance = Performance {
+        plan: &plan,
+        context,
+        units: vec![None; plan.units],
+    };
+    for root in plan.flow.roots() {
+        if let Step::Source(at) = plan.flow.node(root).step {
+            let source = plan.sources.get(at).and_then(Option::as_ref);
+            let rows = data.rows(source, spec, options)?;
+            performance.context.allow_rows("reading", rows.rows())?;
+            performance.after(root, Frame::of_table(&rows))?;
+        }
+    }
+    let units = performance.units.into_iter().flatten().collect();
+    Ok((units, performance.context.warnings))
+}
+
+struct Performance<'a> {
+    plan: &'a Plan,
+    context: RunContext<'a>,
+    units: Vec<Option<Table>>,
+}
+
+impl Performance<'_> {
+    /// Performs all that comes after a step, whose rows these are.
+    fn after(&mut self, step: StepId, frame: Frame) -> Result<(), TableError> {
+        // A chain is as long as the spec's transforms: it is walked, not recursed into.
+        let mut open = vec![(step, frame)];
+        while let Some((step, frame)) = open.pop() {
+            for child in self.plan.flow.node(step).children.iter().rev() {
+                let rows = self.step(*child, &frame)?;
+                open.push((*child, rows));
+            }
+        }
+        Ok(())
+    }
+
+    fn step(&mut self, id: StepId, frame: &Frame) -> Result<Frame, TableError> {
+        let node = self.plan.flow.node(id);
+        if node.within.is_empty() {
+            return self.perform_step(&node.step, frame);
+        }
+        part_by_part(frame, &node.within, |part| self.perform_step(&node.step, part))
+    }
+
+    fn perform_step(&mut self, step: &Step, frame: &Frame) -> Result<Frame, TableError> {
+        match step {
+            Step::Source(_) | Step::Facet(_) => Ok(frame.clone()),
+            Step::Read(readings) => {
+                let mut frame = frame.clone();
+                for (field, reading) in readings {
+                    frame = reading::read(frame, field, reading, &mut self.context)?;
+                }
+                Ok(frame)
+            }
+            Step::Transform(transform) | Step::StackImpute(transform) => {
+                run::step(transform, frame, &mut self.context)
+            }
+            Step::SortIndex(index) => self.sort_index(index, frame),
+            Step::Output(unit) => {
+                let table = frame.clone().into_table()?;
+                if let Some(place) = self.units.get_mut(*unit) {
+                    *place = Some(table);
+                }
+                Ok(frame.clone())
+            }
+        }
+    }
+
+    /// The position of each row's value in an explicit order; behind all where it is not listed.
+    fn sort_index(&mut self, index: &SortIndex, frame: &Frame) -> Result<Frame, TableError> {
+        let mut places = vec![index.tests.len() as i64; frame.rows()];
+        for (at, test) in index.tests.iter().enumerate().rev() {
+            let test = Predicate::Field(FieldPredicate {
+                test: test.clone(),
+                ..index.field.clone()
+            });
+            let holds = predicate::holds(frame, &test, &mut self.context)?;
+            for row in holds.set_indices() {
+                if let Some(place) = places.get_mut(row) {
+                    *place = at as i64;
+                }
+            }
+        }
+        let array: ArrayRef = Arc::new(Int64Array::from(places));
+        let mut frame = frame.clone();
+        frame.put(Column::new(index.output.clone(), array));
+        Ok(frame)
+    }
+}
+
+impl super::plan::Dataflow {
+    /// The transforms of all steps, to change them.
+    fn transforms_mut(&mut self) -> impl Iterator<Item = &mut Transform> {
+        self.steps_mut().filter_map(|step| match step {
+            Step::Transform(transform) => Some(transform.as_mut()),
+            _ => None,
+        })
+    }
+}
