@@ -53,6 +53,28 @@ pub enum TableError {
         /// What would be right.
         expected: &'static str,
     },
+    /// An expression is outside the closed language.
+    #[error("{transform} has the expression `{expression}`, which cannot be read")]
+    Expression {
+        /// The transform.
+        transform: &'static str,
+        /// The expression as written.
+        expression: String,
+        /// What is wrong with it, and where.
+        source: marey_core::expression::ExpressionError,
+    },
+    /// An expression names a parameter whose value is not known.
+    #[error(
+        "{transform} has the expression `{expression}`, which names the parameter `{name}`; its value was not supplied"
+    )]
+    UnknownParameter {
+        /// The transform.
+        transform: &'static str,
+        /// The expression as written.
+        expression: String,
+        /// The parameter.
+        name: String,
+    },
     /// A step would produce more rows or columns than allowed.
     #[error("{transform} would produce {found} {what}, more than the limit of {limit}")]
     TooMany {

@@ -220,11 +220,11 @@ impl Function {
     /// JavaScript.
     pub fn arguments(self) -> usize {
         use Function::{
-            Atan2, Clamp, Datetime, Hypot, If, InRange, IndexOf, LastIndexOf, Lerp, Max, Min, Pad, Pow,
-            Random, Replace, Split, Substring, Test, TimeOffset, Truncate, UtcOffset,
+            Atan2, Clamp, Hypot, If, InRange, IndexOf, LastIndexOf, Lerp, Max, Min, Pad, Pow, Random,
+            Replace, Split, Substring, Test, TimeOffset, Truncate, UtcOffset,
         };
         match self {
-            Random | Max | Min | Hypot | Datetime => 0,
+            Random | Max | Min | Hypot => 0,
             Clamp | If | Replace => 3,
             Atan2 | Pow | InRange | IndexOf | LastIndexOf | Lerp | Pad | Split | Substring | Test
             | TimeOffset | Truncate | UtcOffset => 2,

@@ -2,7 +2,7 @@
 
 use marey_core::spec::Transform;
 
-use super::{ExecuteOptions, aggregate, bin, frame::Frame, predicate, stack, time_unit};
+use super::{ExecuteOptions, aggregate, bin, evaluate, frame::Frame, predicate, stack, time_unit};
 use crate::{Table, TableError, TableWarning};
 
 /// What transforms need beside the rows.
@@ -12,6 +12,8 @@ pub struct RunContext<'a> {
     pub options: &'a ExecuteOptions,
     /// Other tables a lookup may name, under the name or the address the spec uses.
     pub tables: &'a [(String, Table)],
+    /// Values of the parameters that expressions may name.
+    pub parameters: &'a [(String, serde_json::Value)],
     /// What was noticed on the way, in order of occurrence.
     pub warnings: Vec<TableWarning>,
 }
@@ -22,6 +24,7 @@ impl<'a> RunContext<'a> {
         Self {
             options,
             tables: &[],
+            parameters: &[],
             warnings: Vec::new(),
         }
     }
@@ -69,6 +72,7 @@ pub(super) fn step(
 ) -> Result<Frame, TableError> {
     match transform {
         Transform::Filter(condition) => frame.filtered(&predicate::holds(frame, condition, context)?),
+        Transform::Calculate { calculate, output } => evaluate::calculate(frame, calculate, output, context),
         Transform::Aggregate { ops, groupby } => aggregate::aggregate(frame, groupby, ops, context),
         Transform::JoinAggregate(join) => aggregate::join_aggregate(frame, &join.groupby, &join.ops, context),
         Transform::Bin {

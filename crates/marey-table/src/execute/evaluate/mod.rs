@@ -1,0 +1,127 @@
+//! Expressions over rows: [`marey_core::expression`] with JavaScript's semantics.
+//!
+//! Arithmetic, comparisons and tests of numeric columns run over whole columns ([`vector`]); all
+//! else runs row by row on [`Value`]s ([`scalar`]). Both give the same results.
+
+mod arithmetic;
+mod compile;
+mod distribution;
+mod scalar;
+mod sequence_functions;
+mod text_functions;
+mod time_functions;
+mod value_column;
+mod vector;
+
+use arrow::buffer::BooleanBuffer;
+use marey_core::{FieldName, expression::Expr, spec::Expression};
+use rayon::prelude::*;
+
+use self::compile::{Node, Program};
+use super::{
+    RunContext,
+    cells::{CHUNK, Cells},
+    frame::{Column, Frame},
+    predicate::mask,
+    value::Value,
+};
+use crate::TableError;
+
+pub(crate) use self::{
+    distribution::{normal_cumulative, normal_density},
+    value_column::value_column,
+};
+
+/// The rows for which an expression is truthy.
+///
+/// # Errors
+///
+/// When the expression is outside the closed language.
+pub(crate) fn truths(
+    frame: &Frame,
+    expression: &Expression,
+    context: &mut RunContext<'_>,
+) -> Result<BooleanBuffer, TableError> {
+    let program = compiled(frame, expression, "filter", context)?;
+    let cells = program.cells()?;
+    if let Some(vector) = vector::evaluate(&program.root, &cells, frame.rows()) {
+        return Ok(vector.truths());
+    }
+    let seed = context.options.seed;
+    Ok(mask(frame.rows(), |row| {
+        scalar::evaluate(
+            &program.root,
+            &scalar::Row {
+                cells: &cells,
+                names: &program.names,
+                row,
+                seed,
+            },
+        )
+        .is_truthy()
+    }))
+}
+
+/// A frame with a column computed by an expression.
+///
+/// # Errors
+///
+/// When the expression is outside the closed language, or its texts outgrow a column.
+pub(crate) fn calculate(
+    frame: &Frame,
+    expression: &Expression,
+    output: &FieldName,
+    context: &mut RunContext<'_>,
+) -> Result<Frame, TableError> {
+    let program = compiled(frame, expression, "calculate", context)?;
+    let mut result = frame.clone();
+    if let Node::Cell(index) = program.root
+        && let Some(column) = program.columns.get(index)
+    {
+        // A bare field keeps its type.
+        result.put((*column).clone().renamed(output.clone()));
+        return Ok(result);
+    }
+    let cells = program.cells()?;
+    let array = match vector::evaluate(&program.root, &cells, frame.rows()) {
+        Some(vector) => vector.into_array(),
+        None => {
+            let values = values(&program, &cells, frame.rows(), context.options.seed);
+            value_column(values, output, context)?
+        }
+    };
+    result.put(Column::new(output.clone(), array));
+    Ok(result)
+}
+
+fn compiled<'a>(
+    frame: &'a Frame,
+    expression: &Expression,
+    transform: &'static str,
+    context: &mut RunContext<'_>,
+) -> Result<Program<'a>, TableError> {
+    let parsed = Expr::parse(&expression.0).map_err(|source| TableError::Expression {
+        transform,
+        expression: expression.0.clone(),
+        source,
+    })?;
+    compile::compile(&parsed, frame, &expression.0, transform, context)
+}
+
+fn values(program: &Program<'_>, cells: &[Cells<'_>], rows: usize, seed: u64) -> Vec<Value> {
+    (0..rows)
+        .into_par_iter()
+        .with_min_len(CHUNK / 16)
+        .map(|row| {
+            scalar::evaluate(
+                &program.root,
+                &scalar::Row {
+                    cells,
+                    names: &program.names,
+                    row,
+                    seed,
+                },
+            )
+        })
+        .collect()
+}
