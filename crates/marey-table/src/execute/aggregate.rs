@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use arrow::array::{Array, ArrayRef, Float64Array, Int64Array, StringArray, UInt32Array};
+use arrow::array::{ArrayRef, Float64Array, Int64Array, StringArray, UInt32Array};
 use marey_core::{
     Aggregate, FieldName,
     spec::{AggregateOp, FieldRef},
@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::{
     RunContext,
-    cells::{self, Cells, Numbers},
+    cells::{Cells, Numbers},
     extremes::Extremes,
     frame::{Column, Frame},
     keys::{GroupRows, Groups},
@@ -19,6 +19,7 @@ use super::{
     quantiles,
     random::Random,
     value::Value,
+    window_aggregate::like,
 };
 use crate::TableError;
 
@@ -340,17 +341,14 @@ impl Measured<'_> {
         self.like_field(figures)
     }
 
-    /// Figures on the field's own scale: times stay times.
+    /// Figures on the field's own scale.
     fn like_field(&self, figures: Vec<Option<f64>>) -> ArrayRef {
-        if Cells::of(self.array).is_temporal() {
-            cells::times(figures.into_iter(), self.array.data_type())
-        } else {
-            Arc::new(Float64Array::from(figures))
-        }
+        like(self.array, figures)
     }
 }
 
-fn moment_figure(op: &Aggregate) -> fn(&Moments) -> Option<f64> {
+/// The figure of an operation on moments; the mean where it is none of theirs.
+pub(crate) fn moment_figure(op: &Aggregate) -> fn(&Moments) -> Option<f64> {
     match op {
         Aggregate::Sum => |moments| moments.figure(|moments| moments.sum),
         Aggregate::Product => |moments| moments.figure(|moments| moments.product),

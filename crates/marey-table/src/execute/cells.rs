@@ -69,6 +69,14 @@ impl<'a> Cells<'a> {
         matches!(self, Cells::Date(_) | Cells::Time(_) | Cells::Timestamp(_))
     }
 
+    /// Whether a cell is null.
+    pub fn is_null(&self, row: usize) -> bool {
+        match self {
+            Cells::Text(array) => array.is_null(row),
+            _ => self.number(row).is_none(),
+        }
+    }
+
     /// The text at a row, in a column of text.
     pub fn text(&self, row: usize) -> Option<&'a str> {
         match self {

@@ -189,30 +189,15 @@ impl Frame {
             )
     }
 
-    /// Position of the column that a field names: by its exact name, else by its path
-    /// (`a\.b`, `a['b']` and `a.b` all mean the column `a.b`).
-    pub fn position(&self, field: &str) -> Option<usize> {
-        let exact = |name: &str| {
-            self.columns
-                .iter()
-                .position(|column| column.name.as_str() == name)
-        };
-        exact(field).or_else(|| {
-            field
-                .contains(['\\', '[', '.'])
-                .then(|| exact(&unescaped(field)))
-                .flatten()
-        })
-    }
-
     /// The column that a field names.
     ///
     /// # Errors
     ///
     /// When there is none; `asked` says what needs it.
     pub fn column(&self, field: &FieldName, asked: &'static str) -> Result<&Column, TableError> {
-        self.position(field.as_str())
-            .and_then(|index| self.columns.get(index))
+        self.columns
+            .iter()
+            .find(|column| column.name == *field)
             .ok_or_else(|| TableError::UnknownField {
                 asked,
                 field: field.to_string(),
@@ -272,43 +257,5 @@ impl Column {
         self.pieces
             .first()
             .map_or(DataType::Null, |piece| piece.data_type().clone())
-    }
-}
-
-/// A field path as the name of a flattened column: `a\.b`, `a['b']` and `a[b]` become `a.b`.
-fn unescaped(path: &str) -> String {
-    let mut name = String::with_capacity(path.len());
-    let mut characters = path.chars();
-    let mut bracket = false;
-    while let Some(character) = characters.next() {
-        match character {
-            '\\' => name.extend(characters.next()),
-            '[' => {
-                bracket = true;
-                name.push('.');
-            }
-            ']' => bracket = false,
-            '\'' | '"' if bracket => {}
-            other => name.push(other),
-        }
-    }
-    name
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_name_flattened_columns() {
-        for (path, name) in [
-            ("a\\.b", "a.b"),
-            ("a['b c']", "a.b c"),
-            ("a[\"b\"].c", "a.b.c"),
-            ("a[0]", "a.0"),
-            ("a\\[0\\]", "a[0]"),
-        ] {
-            assert_eq!(unescaped(path), name);
-        }
     }
 }

@@ -50,6 +50,20 @@ impl Moments {
         self.deviation += distance * (number - self.mean);
     }
 
+    /// Takes out a number that was taken in before.
+    pub fn remove(&mut self, number: f64) {
+        self.count = self.count.saturating_sub(1);
+        if self.count == 0 {
+            *self = Self::default();
+            return;
+        }
+        self.sum -= number;
+        self.product /= number;
+        let distance = number - self.mean;
+        self.mean -= distance / self.count as f64;
+        self.deviation -= distance * (number - self.mean);
+    }
+
     fn merge(&mut self, later: &Moments) {
         if later.count == 0 {
             return;

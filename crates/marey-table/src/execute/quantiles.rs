@@ -1,6 +1,51 @@
 //! Quantiles and bootstrapped intervals of numbers.
 
-use super::random::Random;
+use marey_core::{
+    FieldName,
+    spec::{NewField, QuantileOptions},
+};
+
+use super::{
+    RunContext, aggregate::sorted_numbers, cells::Numbers, density::Points, frame::Frame, keys::Groups,
+    random::Random,
+};
+use crate::TableError;
+
+/// Quantiles per group, one row per probability.
+pub(crate) fn quantile(
+    frame: &Frame,
+    field: &FieldName,
+    options: &QuantileOptions,
+    context: &RunContext<'_>,
+) -> Result<Frame, TableError> {
+    let numbers = Numbers::of(frame.column(field, "quantile")?.array()?);
+    let keys = frame.select(options.groupby.as_deref().unwrap_or_default(), "quantile")?;
+    let groups = Groups::of(&keys, frame.rows())?;
+    let step = options.step.filter(|step| *step > 0.0).unwrap_or(0.01);
+    let count = options.probs.as_ref().map_or_else(
+        || ((1.0 - 1e-14 - step / 2.0) / step).ceil().max(0.0) as usize,
+        Vec::len,
+    );
+    context.allow_rows("quantile", count.saturating_mul(groups.len()))?;
+    let shares = match &options.probs {
+        Some(shares) => shares.clone(),
+        None => (0..count).map(|index| step / 2.0 + index as f64 * step).collect(),
+    };
+    let mut points = Points::default();
+    for (group, rows) in groups.rows().iter().enumerate() {
+        let sorted = sorted_numbers(&numbers, rows);
+        let quantiles = shares
+            .iter()
+            .map(|share| (*share, of_sorted(&sorted, *share).unwrap_or(f64::NAN)))
+            .collect();
+        points.extend(groups.first[group], quantiles, 1.0);
+    }
+    let names = options
+        .output
+        .clone()
+        .unwrap_or_else(|| ["prob", "value"].map(|name| NewField(FieldName::new(name))));
+    points.into_frame(frame, &keys, names)
+}
 
 /// The quantile of sorted numbers by linear interpolation (R's type 7), as d3 and Vega take it.
 pub(crate) fn of_sorted(sorted: &[f64], share: f64) -> Option<f64> {

@@ -2,7 +2,10 @@
 
 use marey_core::spec::Transform;
 
-use super::{ExecuteOptions, aggregate, bin, evaluate, frame::Frame, predicate, stack, time_unit};
+use super::{
+    ExecuteOptions, aggregate, bin, density, evaluate, flatten, fold, frame::Frame, impute, loess, lookup,
+    pivot, predicate, quantiles, regression, sample, stack, time_unit, window,
+};
 use crate::{Table, TableError, TableWarning};
 
 /// What transforms need beside the rows.
@@ -79,6 +82,23 @@ pub(super) fn step(
             bin, field, output, ..
         } => bin::bin(frame, bin, field, output),
         Transform::TimeUnit { unit, field, output } => time_unit::time_unit(frame, unit, field, output),
+        Transform::Window {
+            ops,
+            frame: bounds,
+            ignore_peers,
+            groupby,
+            sort,
+        } => window::window(
+            frame,
+            &window::Windowing {
+                ops,
+                frame: *bounds,
+                ignore_peers: ignore_peers.unwrap_or(false),
+                groupby,
+                sort,
+                seed: context.options.seed,
+            },
+        ),
         Transform::Stack {
             stack: field,
             groupby,
@@ -96,10 +116,73 @@ pub(super) fn step(
                 output,
             },
         ),
-        other => Err(TableError::Transform {
+        Transform::Fold { fields, output } => fold::fold(frame, fields, output.as_ref(), context),
+        Transform::Flatten { fields, output } => flatten::flatten(frame, fields, output.as_deref(), context),
+        Transform::Pivot {
+            pivot: field,
+            value,
+            groupby,
+            limit,
+            op,
+        } => pivot::pivot(
+            frame,
+            &pivot::Pivoting {
+                field,
+                value,
+                groupby,
+                limit: *limit,
+                op: op.as_ref(),
+            },
+            context,
+        ),
+        Transform::Impute {
+            impute: field,
+            key,
+            groupby,
+            how,
+        } => impute::impute(
+            frame,
+            &impute::Imputing {
+                field,
+                key,
+                groupby,
+                how,
+            },
+            context,
+        ),
+        Transform::Lookup {
+            lookup: key,
+            from,
+            output,
+            default,
+            ..
+        } => lookup::lookup(frame, key, from, output, default.as_ref(), context),
+        Transform::Density {
+            density: field,
+            options,
+        } => density::density(frame, field, options, context),
+        Transform::Regression {
+            regression: field,
+            on,
+            options,
+        } => regression::regression(frame, field, on, options, context),
+        Transform::Loess {
+            loess: field,
+            on,
+            options,
+        } => loess::loess(frame, field, on, options),
+        Transform::Quantile {
+            quantile: field,
+            options,
+        } => quantiles::quantile(frame, field, options, context),
+        Transform::Sample(size) => sample::sample(frame, *size, context.options.seed),
+        Transform::Carried(members) => Err(TableError::Transform {
             transform: "transform",
-            found: format!("{other:?}"),
-            expected: "filter, aggregate, joinaggregate, bin, timeUnit or stack",
+            found: format!(
+                "a step with {}",
+                members.keys().cloned().collect::<Vec<_>>().join(", ")
+            ),
+            expected: "a transform of Vega-Lite whose result is rows",
         }),
     }
 }

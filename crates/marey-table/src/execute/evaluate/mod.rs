@@ -29,6 +29,7 @@ use crate::TableError;
 
 pub(crate) use self::{
     distribution::{normal_cumulative, normal_density},
+    sequence_functions::parsed,
     value_column::value_column,
 };
 

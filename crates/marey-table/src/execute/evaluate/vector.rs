@@ -320,10 +320,7 @@ fn operated(op: BinaryOp, left: &Node, right: &Node, cells: &[Cells<'_>], rows: 
 }
 
 fn is_null(cells: Option<&Cells<'_>>, row: usize) -> bool {
-    cells.is_none_or(|cells| match cells {
-        Cells::Text(_) => cells.text(row).is_none(),
-        _ => cells.number(row).is_none(),
-    })
+    cells.is_none_or(|cells| cells.is_null(row))
 }
 
 fn chosen(test: &Chunk, mut then: Chunk, otherwise: &Chunk) -> Chunk {
