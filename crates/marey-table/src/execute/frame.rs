@@ -189,15 +189,21 @@ impl Frame {
             )
     }
 
+    /// Position of the column of a name.
+    pub fn position(&self, name: &str) -> Option<usize> {
+        self.columns
+            .iter()
+            .position(|column| column.name.as_str() == name)
+    }
+
     /// The column that a field names.
     ///
     /// # Errors
     ///
     /// When there is none; `asked` says what needs it.
     pub fn column(&self, field: &FieldName, asked: &'static str) -> Result<&Column, TableError> {
-        self.columns
-            .iter()
-            .find(|column| column.name == *field)
+        self.position(field.as_str())
+            .and_then(|index| self.columns.get(index))
             .ok_or_else(|| TableError::UnknownField {
                 asked,
                 field: field.to_string(),

@@ -14,6 +14,7 @@ use super::{
     evaluate::value_column,
     fold::alike,
     frame::{Column, Frame, arrow_error},
+    inline::table_of_rows,
     keys::Groups,
     predicate::literal_value,
     value::Value,
@@ -115,7 +116,7 @@ fn or_default(
 }
 
 /// The other table: one the caller supplied, or rows in the spec itself.
-fn source(from: &LookupSource, context: &mut RunContext<'_>) -> Result<Frame, TableError> {
+fn source(from: &LookupSource, context: &RunContext<'_>) -> Result<Frame, TableError> {
     let unfit = |found: &str| TableError::Transform {
         transform: "lookup",
         found: found.to_owned(),
@@ -132,7 +133,7 @@ fn source(from: &LookupSource, context: &mut RunContext<'_>) -> Result<Frame, Ta
             let supplied = name.as_deref().and_then(|name| supplied(&[name], context));
             return match (supplied, values) {
                 (Some(frame), _) => Ok(frame),
-                (None, InlineData::Rows(rows)) => inline(rows, context),
+                (None, InlineData::Rows(rows)) => Ok(Frame::of_table(&table_of_rows("lookup", rows)?)),
                 (None, _) => Err(unfit("inline data that is no list of rows, without a name")),
             };
         }
@@ -151,62 +152,4 @@ fn supplied(names: &[&str], context: &RunContext<'_>) -> Option<Frame> {
         .iter()
         .find(|(known, _)| names.contains(&known.as_str()))?;
     Some(Frame::of_table(&known.1))
-}
-
-/// Rows of a spec; members of objects within them become columns with dotted names.
-fn inline(rows: &[serde_json::Value], context: &mut RunContext<'_>) -> Result<Frame, TableError> {
-    context.allow_rows("lookup", rows.len())?;
-    let mut columns: Vec<(String, Vec<Value>)> = Vec::new();
-    for (row, value) in rows.iter().enumerate() {
-        let value = Value::of_json(value);
-        let members = match value {
-            Value::Object(members) => members,
-            // A plain value is the row's only field, `data`.
-            other => vec![("data".to_owned(), other)],
-        };
-        for (name, value) in flat(members) {
-            let known = columns.iter().position(|(column, _)| *column == name);
-            let index = known.unwrap_or_else(|| {
-                columns.push((name, vec![Value::Null; row]));
-                columns.len() - 1
-            });
-            if let Some((_, values)) = columns.get_mut(index) {
-                values.truncate(row);
-                values.push(value);
-            }
-        }
-        for (_, values) in &mut columns {
-            values.resize(row + 1, Value::Null);
-        }
-    }
-    let empty = Frame::of_table(&crate::Table::from_columns("inline", Vec::new())?);
-    let columns = columns
-        .into_iter()
-        .map(|(name, values)| {
-            let name = FieldName::new(name);
-            let array = value_column(values, &name, context)?;
-            Ok(Column::new(name, array))
-        })
-        .collect::<Result<Vec<_>, TableError>>()?;
-    Ok(empty.with_columns(columns, rows.len()))
-}
-
-/// Members with those of objects among them put in their place. JSON readers bound the depth.
-fn flat(members: Vec<(String, Value)>) -> Vec<(String, Value)> {
-    let mut result = Vec::new();
-    let mut open: Vec<(String, Value)> = members.into_iter().rev().collect();
-    while let Some((name, value)) = open.pop() {
-        match value {
-            Value::Object(inner) if !inner.is_empty() => {
-                open.extend(
-                    inner
-                        .into_iter()
-                        .rev()
-                        .map(|(inner, value)| (format!("{name}.{inner}"), value)),
-                );
-            }
-            other => result.push((name, other)),
-        }
-    }
-    result
 }
