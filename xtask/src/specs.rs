@@ -8,7 +8,10 @@ use std::{
 };
 
 use anyhow::{Context, Result, ensure};
-use marey_core::{ChartSpec, spec::SpecWarning};
+use marey_core::{
+    ChartSpec,
+    spec::{Severity, SpecWarning},
+};
 use serde_json::{Value, json};
 
 use crate::oracle;
@@ -38,11 +41,13 @@ pub fn run(folder: &Path, verbose: bool) -> Result<()> {
     if verbose {
         report_carried(&carried);
     }
+    let refused = report_problems(&readings, verbose);
     let differing = compare(&modelled)?;
     for (path, message) in &differing {
         println!("differs: {path}: {message}");
     }
     let share = 100.0 * modelled.len() as f64 / files.len() as f64;
+    println!("{refused} specs are refused by validation");
     println!(
         "{} specs, {} parse, {} fully modelled ({share:.1} %), {} of these compile to the same Vega spec",
         files.len(),
@@ -88,6 +93,25 @@ fn check_whole(readings: &[Reading]) -> Result<()> {
         );
     }
     Ok(())
+}
+
+/// Counts the specs that validation refuses; Vega-Lite's own examples are all right.
+fn report_problems(readings: &[Reading], verbose: bool) -> usize {
+    let mut refused = 0;
+    for reading in readings {
+        let problems = reading.spec.validate();
+        if verbose {
+            for problem in &problems {
+                println!("{}: {} {problem}", reading.path.display(), problem.kind);
+            }
+        }
+        refused += usize::from(
+            problems
+                .iter()
+                .any(|problem| problem.severity() == Severity::Error),
+        );
+    }
+    refused
 }
 
 fn report_carried(carried: &[&Reading]) {

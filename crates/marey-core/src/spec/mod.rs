@@ -23,6 +23,7 @@ mod properties;
 mod scale;
 mod stacking;
 mod transform;
+mod validate;
 mod view;
 
 pub use channel_def::{
@@ -52,6 +53,7 @@ pub use transform::{
     AggregateOp, DensityOptions, JoinAggregate, LoessOptions, LookupSource, NewField, QuantileOptions,
     RegressionMethod, RegressionOptions, SortField, StackOffset, Transform, WindowFunction, WindowOp,
 };
+pub use validate::{ProblemKind, Severity, SpecProblem};
 pub use view::{
     Autosize, AutosizeType, ByDirection, ChartSpec, Composition, ConcatFlow, Facet, Layout, LayoutAlign,
     Padding, PaddingSides, Projection, Repeat, Resolve, ResolveByChannel, ResolveMode, Size, TopLevel, Unit,
