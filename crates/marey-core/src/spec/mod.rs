@@ -5,6 +5,7 @@
 //! in a `rest` map at the place where it stood, so that nothing of a user's spec is lost.
 
 mod bound_field;
+mod canonical;
 mod channel_def;
 mod closed_set;
 mod data;
@@ -26,6 +27,7 @@ mod transform;
 mod validate;
 mod view;
 
+pub use canonical::CanonicalOptions;
 pub use channel_def::{
     Bin, BinParams, ChannelDef, Condition, ConditionalValue, DatumDef, FieldDef, FieldRef, Impute,
     ImputeMethod, RepeatRef, Sort, SortByField, SortOrder, Stack, ValueDef,

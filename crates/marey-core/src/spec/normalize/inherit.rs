@@ -7,7 +7,7 @@ use crate::spec::{
 /// An encoding with what it leaves open taken from a parent's.
 ///
 /// `between_layers` keeps whatever the parent carries; a unit inherits fields, data and values.
-pub(super) fn encoding(own: Encoding, parent: &Encoding, between_layers: bool) -> Encoding {
+pub(crate) fn encoding(own: Encoding, parent: &Encoding, between_layers: bool) -> Encoding {
     let mut entries: Vec<EncodingEntry> = Vec::with_capacity(parent.entries.len());
     for inherited in &parent.entries {
         match own

@@ -12,7 +12,7 @@ mod composite;
 mod config;
 mod error_mark;
 mod extract;
-mod inherit;
+pub(crate) mod inherit;
 mod overlay;
 mod repeat;
 mod title;
