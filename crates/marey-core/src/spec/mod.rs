@@ -9,6 +9,7 @@ mod canonical;
 mod channel_def;
 mod closed_set;
 mod data;
+mod distance;
 mod encoding;
 mod error;
 mod guide;
@@ -35,6 +36,7 @@ pub use channel_def::{
 pub use closed_set::UnknownName;
 pub(crate) use closed_set::closed_set;
 pub use data::{DataFormat, DataFormatType, DataSource, FieldParsing, Graticule, InlineData};
+pub use distance::EditCosts;
 pub use encoding::{Encoding, EncodingEntry};
 pub use error::{SpecError, SpecWarning};
 pub use guide::{
