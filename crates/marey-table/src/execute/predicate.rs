@@ -263,7 +263,11 @@ impl NumberTest {
 }
 
 impl TextTest {
+    /// The test of a text; an empty one is read as nothing, as in Vega.
     fn text(&self, text: &str) -> bool {
+        if text.is_empty() {
+            return false;
+        }
         match self {
             TextTest::OneOf(texts) => texts.iter().any(|other| other == text),
             TextTest::Order(holds, bound) => holds(text_order(text, bound)),

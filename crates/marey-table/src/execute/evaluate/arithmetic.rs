@@ -32,10 +32,11 @@ pub(super) fn binary(op: BinaryOp, left: &Value, right: &Value) -> Value {
     }
 }
 
-/// JavaScript's `+`: text as soon as one side is no plain number.
+/// JavaScript's `+`: text as soon as one side is no number. Times count as numbers, which is how
+/// Vega holds them when it has read them from data.
 fn add(left: &Value, right: &Value) -> Value {
-    let plain = |value: &Value| matches!(value, Value::Null | Value::Bool(_) | Value::Number(_));
-    if plain(left) && plain(right) {
+    let text = |value: &Value| matches!(value, Value::Text(_) | Value::List(_) | Value::Object(_));
+    if !text(left) && !text(right) {
         Value::Number(left.to_number() + right.to_number())
     } else {
         text_functions::bounded(left.to_text() + &right.to_text())
