@@ -155,7 +155,7 @@ impl Numbers {
         let values: Vec<f64> = (0..array.len())
             .into_par_iter()
             .with_min_len(CHUNK)
-            .map(|row| number(row))
+            .map(&number)
             .collect();
         Self {
             values: values.into(),
@@ -168,7 +168,7 @@ impl Numbers {
         let read: Vec<Option<f64>> = (0..rows)
             .into_par_iter()
             .with_min_len(CHUNK)
-            .map(|row| number(row))
+            .map(&number)
             .collect();
         let array = Float64Array::from(read);
         let (_, values, valid) = array.into_parts();

@@ -258,7 +258,7 @@ mod tests {
 
     #[test]
     fn nothing_sorts_before_nan_before_numbers() {
-        let mut values = vec![Some(2.0), Some(f64::NAN), None, Some(-1.0)];
+        let mut values = [Some(2.0), Some(f64::NAN), None, Some(-1.0)];
         values.sort_by(|a, b| number_order(*a, *b));
         assert_eq!(values[0], None);
         assert!(values[1].is_some_and(f64::is_nan));

@@ -207,7 +207,7 @@ fn sequence(values: &[Value]) -> Value {
         [] => return Value::Null,
     };
     let count = ((stop - start) / step).ceil().max(0.0);
-    if !(count <= MAX_ITEMS as f64) {
+    if count.is_nan() || count > MAX_ITEMS as f64 {
         return Value::Null;
     }
     Value::List(

@@ -362,15 +362,20 @@ fn called(function: Function, arguments: &[Node], cells: &[Cells<'_>], rows: &Ra
     if let (Some(of_two), Some(second)) = (arithmetic::binary_function(function), arguments.get(1)) {
         return value.zip(&chunk_of(second, cells, rows), of_two);
     }
-    let numbers = value.numbers.iter().enumerate();
+    let is_null = |row: usize| value.is_null(row);
+    let numbers = value.numbers.iter();
     match function {
-        Function::IsValid => {
-            Chunk::of_truths(numbers.map(|(row, number)| !number.is_nan() && !value.is_null(row)))
-        }
-        Function::IsFinite => {
-            Chunk::of_truths(numbers.map(|(row, number)| number.is_finite() && !value.is_null(row)))
-        }
-        _ => Chunk::of_truths(numbers.map(|(_, number)| number.is_nan())),
+        Function::IsValid => Chunk::of_truths(
+            numbers
+                .enumerate()
+                .map(|(row, number)| !number.is_nan() && !is_null(row)),
+        ),
+        Function::IsFinite => Chunk::of_truths(
+            numbers
+                .enumerate()
+                .map(|(row, number)| number.is_finite() && !is_null(row)),
+        ),
+        _ => Chunk::of_truths(numbers.map(|number| number.is_nan())),
     }
 }
 
