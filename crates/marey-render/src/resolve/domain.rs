@@ -1,0 +1,368 @@
+//! The domain of a scale: from the data of all who share it and from what the spec says.
+
+use std::collections::{HashMap, HashSet};
+
+use marey_core::{
+    Aggregate, Channel, FieldType, Mark,
+    spec::{self, ChannelDef, FieldDef, FieldRef, Literal, MarkOrient, NamePart, Sort},
+};
+
+use super::{Kind, ScaleModel, Use, is_binned, is_place, kind::scale_kind};
+use crate::{
+    column::{is_banded_time, stack_columns, time_end},
+    datum::Datum,
+    sort::{sorted_domain, summarise},
+    warnings::Warnings,
+};
+
+/// The data end of a scale.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Domain<'a> {
+    /// Two ends, or more stops where the spec gives them; empty without data.
+    Continuous {
+        /// The stops.
+        stops: Vec<f64>,
+        /// Whether the spec fixed lower and upper end, so that nothing may round them.
+        fixed: [bool; 2],
+    },
+    /// Distinct values in order.
+    Discrete(Vec<Datum<'a>>),
+}
+
+/// Most values of a discrete domain by kind; more are cut with a warning.
+fn limit(kind: Kind, channel: Channel) -> usize {
+    match (kind, channel) {
+        (Kind::Band, Channel::XOffset | Channel::YOffset) => 40,
+        (Kind::Band, _) => 300,
+        (Kind::Point, _) => 2000,
+        _ => 1000,
+    }
+}
+
+/// The scale that a list of uses asks for.
+pub fn model<'a>(uses: Vec<Use<'a>>, warnings: &mut Warnings) -> ScaleModel<'a> {
+    let channel = uses
+        .first()
+        .and_then(|used| super::scale_channel(used.channel))
+        .unwrap_or(Channel::Detail);
+    // Second ends follow the first: they have no kind of their own.
+    let kind = uses
+        .iter()
+        .filter(|used| used.channel.primary().is_none())
+        .map(|used| scale_kind(&used.layer, used.channel, used.def))
+        .reduce(|a, b| if b.precedence() > a.precedence() { b } else { a })
+        .or_else(|| uses.first().map(|used| scale_kind(&used.layer, channel, used.def)))
+        .unwrap_or(Kind::Linear);
+    let mut model = ScaleModel {
+        channel,
+        kind,
+        domain: Domain::Discrete(Vec::new()),
+        cut: 0,
+        uses,
+    };
+    if kind.is_discrete() {
+        let mut values = discrete_domain(&model);
+        model.cut = warnings.cut(&mut values, limit(kind, channel), &format!("categories on {channel}"));
+        model.domain = Domain::Discrete(values);
+    } else {
+        model.domain = continuous_domain(&model, warnings);
+    }
+    model
+}
+
+fn discrete_domain<'a>(model: &ScaleModel<'a>) -> Vec<Datum<'a>> {
+    let given = model.setting(|scale| match &scale.domain {
+        Some(spec::Domain::Values(values)) => Some(values),
+        _ => None,
+    });
+    if let Some(values) = given {
+        let temporal = model.uses.iter().any(|used| discrete_time(used));
+        let mut seen = HashSet::new();
+        return values
+            .iter()
+            .map(|value| literal_in(value, temporal))
+            .filter(|value| seen.insert(*value))
+            .collect();
+    }
+    let mut seen = HashSet::new();
+    let mut values = Vec::new();
+    for used in &model.uses {
+        each_value(used, &mut |value| {
+            if seen.insert(value) {
+                values.push(value);
+            }
+        });
+    }
+    let sort = model.uses.iter().find_map(|used| match used.def {
+        ChannelDef::Field(def) => def.sort.as_ref().map(|sort| (sort, used)),
+        _ => None,
+    });
+    match sort {
+        Some((sort @ (Sort::Channel { .. } | Sort::Field(_)), used)) => {
+            let keys = sort_keys(sort, used, model);
+            sorted_domain(values, Some(sort), |value| keys.get(&value).copied())
+        }
+        Some((sort, _)) => sorted_domain(values, Some(sort), |_| None),
+        None => sorted_domain(values, None, |_| None),
+    }
+}
+
+fn discrete_time(used: &Use<'_>) -> bool {
+    matches!(used.def, ChannelDef::Field(def) if def.time_unit.is_some() || def.field_type == Some(FieldType::Temporal))
+}
+
+fn literal_in(value: &Literal, temporal: bool) -> Datum<'_> {
+    let datum = Datum::of_literal(value);
+    if temporal {
+        datum.as_time().map_or(datum, Datum::Time)
+    } else {
+        datum
+    }
+}
+
+/// Calls back with each value a use puts on a discrete domain.
+fn each_value<'a>(used: &Use<'a>, visit: &mut impl FnMut(Datum<'a>)) {
+    match used.def {
+        ChannelDef::Field(def) => {
+            let name = def.output_name(used.channel);
+            if let Some(column) = used.layer.column(&name) {
+                for row in used.layer.rows.iter() {
+                    if let Some(value) = column.get(*row as usize) {
+                        visit(*value);
+                    }
+                }
+            }
+        }
+        ChannelDef::Datum(def) => {
+            if let Ok(literal) = &def.datum {
+                visit(Datum::of_literal(literal));
+            }
+        }
+        ChannelDef::Value(_) => {}
+    }
+}
+
+/// What a sort by channel or field goes by, per value of the domain.
+fn sort_keys<'a>(sort: &Sort, by: &Use<'a>, model: &ScaleModel<'a>) -> HashMap<Datum<'a>, f64> {
+    let mut collected: HashMap<Datum<'a>, Vec<f64>> = HashMap::new();
+    let mut op = None;
+    for used in &model.uses {
+        let ChannelDef::Field(def) = used.def else { continue };
+        let Some((name, summary)) = sort_column(sort, used) else { continue };
+        if used.channel == by.channel {
+            op = op.or(summary);
+        }
+        let (Some(places), Some(keys)) =
+            (used.layer.column(&def.output_name(used.channel)), used.layer.column(&name))
+        else {
+            continue;
+        };
+        for row in used.layer.rows.iter() {
+            let row = *row as usize;
+            if let (Some(place), Some(key)) = (places.get(row), keys.get(row).and_then(|v| v.as_number())) {
+                collected.entry(*place).or_default().push(key);
+            }
+        }
+    }
+    collected
+        .into_iter()
+        .filter_map(|(place, keys)| summarise(&keys, op.as_ref()).map(|key| (place, key)))
+        .collect()
+}
+
+/// The column of a unit's rows that a sort goes by, and how several rows of a value are summarised.
+fn sort_column(sort: &Sort, used: &Use<'_>) -> Option<(marey_core::FieldName, Option<Aggregate>)> {
+    match sort {
+        Sort::Channel { channel, .. } => {
+            let def = used.layer.encoding.get(*channel)?.bound_field()?;
+            let stacked = stack_columns(&used.layer, *channel, def).is_some();
+            let default = if stacked { Some(Aggregate::Sum) } else { None };
+            Some((def.output_name(*channel), regroup(def.aggregate.as_ref()).or(default)))
+        }
+        Sort::Field(by) => {
+            let wanted = FieldDef {
+                field: by.field.clone(),
+                aggregate: by.op.clone(),
+                ..FieldDef::default()
+            };
+            let name = wanted.output_name(used.channel);
+            if used.layer.column(&name).is_some() {
+                return Some((name, regroup(by.op.as_ref())));
+            }
+            let raw = by.field.as_ref().and_then(FieldRef::name)?.clone();
+            Some((raw, by.op.clone()))
+        }
+        _ => None,
+    }
+}
+
+/// How summaries of parts make the summary of the whole; the mean of means is the best there is.
+fn regroup(op: Option<&Aggregate>) -> Option<Aggregate> {
+    Some(match op? {
+        Aggregate::Count | Aggregate::Valid | Aggregate::Missing | Aggregate::Distinct | Aggregate::Sum => {
+            Aggregate::Sum
+        }
+        Aggregate::Min => Aggregate::Min,
+        Aggregate::Max => Aggregate::Max,
+        _ => Aggregate::Mean,
+    })
+}
+
+/// The running ends of a continuous domain.
+#[derive(Debug, Clone, Copy)]
+struct Extent {
+    low: f64,
+    high: f64,
+}
+
+impl Extent {
+    const NONE: Extent = Extent {
+        low: f64::INFINITY,
+        high: f64::NEG_INFINITY,
+    };
+
+    fn add(&mut self, value: f64) {
+        if value.is_finite() {
+            self.low = self.low.min(value);
+            self.high = self.high.max(value);
+        }
+    }
+
+    fn ends(self) -> Option<[f64; 2]> {
+        (self.low <= self.high).then_some([self.low, self.high])
+    }
+}
+
+fn continuous_domain<'a>(model: &ScaleModel<'a>, warnings: &mut Warnings) -> Domain<'a> {
+    let time = model.kind == Kind::Time;
+    let place = |literal: &Literal| {
+        let datum = Datum::of_literal(literal);
+        if time { datum.as_time() } else { datum.as_number() }
+    };
+    let given = model.setting(|scale| scale.domain.as_ref());
+    if let Some(spec::Domain::Values(values)) = given {
+        let stops: Vec<f64> = values.iter().filter_map(place).collect();
+        if stops.len() >= 2 || model.kind == Kind::Threshold {
+            return Domain::Continuous { stops, fixed: [true, true] };
+        }
+        warnings.once(format!("the domain of {} has no two values: the data's own is taken", model.channel));
+    }
+    let mut extent = Extent::NONE;
+    for used in &model.uses {
+        extend(&mut extent, used, model.kind);
+    }
+    if let Some(spec::Domain::UnionWith(values)) = given {
+        values.iter().filter_map(place).for_each(|value| extent.add(value));
+    }
+    if includes_zero(model) && extent.ends().is_some() {
+        extent.add(0.0);
+    }
+    if let (Some(middle), Some([low, high])) = (model.setting(|scale| scale.domain_mid), extent.ends()) {
+        let reach = (high - middle).abs().max((middle - low).abs());
+        let stops = vec![middle - reach, middle, middle + reach];
+        return Domain::Continuous { stops, fixed: [true, true] };
+    }
+    let ends = extent.ends().unwrap_or(if time { [0.0, 86_400_000.0] } else { [0.0, 1.0] });
+    let low = model.setting(|scale| scale.domain_min.as_ref().and_then(place));
+    let high = model.setting(|scale| scale.domain_max.as_ref().and_then(place));
+    Domain::Continuous {
+        stops: spread([low.unwrap_or(ends[0]), high.unwrap_or(ends[1])], time),
+        fixed: [low.is_some(), high.is_some()],
+    }
+}
+
+/// A domain of one value gets some room, so that the value stands in the middle.
+fn spread([low, high]: [f64; 2], time: bool) -> Vec<f64> {
+    if low < high {
+        return vec![low, high];
+    }
+    let room = if time { 43_200_000.0 } else { (low.abs() / 2.0).max(0.5) };
+    vec![low.min(high) - room, low.max(high) + room]
+}
+
+fn extend(extent: &mut Extent, used: &Use<'_>, kind: Kind) {
+    let number = |value: Datum<'_>| match kind {
+        Kind::Time => value.as_time(),
+        // A logarithm has no place for what is not positive; such rows are left out of the domain.
+        Kind::Log => value.as_number().filter(|v| *v > 0.0),
+        _ => value.as_number(),
+    };
+    match used.def {
+        ChannelDef::Field(def) => {
+            let names = match stack_columns(&used.layer, used.channel, def) {
+                Some((start, end)) => vec![start, end],
+                None => vec![
+                    def.output_name(used.channel),
+                    def.output_name_of(used.channel, NamePart::End),
+                ],
+            };
+            for (at, name) in names.iter().enumerate() {
+                if at == 1 && names[0] == *name {
+                    continue;
+                }
+                // The end of a time unit belongs to the domain only where marks fill it.
+                if at == 1 && def.time_unit.is_some() && !is_banded_time(&used.layer, used.channel) {
+                    continue;
+                }
+                let Some(column) = used.layer.column(name) else { continue };
+                for row in used.layer.rows.iter() {
+                    if let Some(value) = column.get(*row as usize).copied().and_then(number) {
+                        extent.add(value);
+                    }
+                }
+            }
+            if kind == Kind::Time && is_banded_time(&used.layer, used.channel) && used.layer.column(&names[names.len() - 1]).is_none() {
+                if let (Some(unit), Some([_, high])) = (&def.time_unit, extent.ends()) {
+                    if let Some(end) = time_end(unit, high) {
+                        extent.add(end);
+                    }
+                }
+            }
+        }
+        ChannelDef::Datum(def) => {
+            if let Some(value) = def.datum.as_ref().ok().map(Datum::of_literal).and_then(number) {
+                extent.add(value);
+            }
+        }
+        ChannelDef::Value(_) => {}
+    }
+}
+
+/// Whether zero belongs to the domain: as the spec says, else by Vega-Lite's defaults.
+fn includes_zero(model: &ScaleModel<'_>) -> bool {
+    if matches!(model.kind, Kind::Log | Kind::Time | Kind::Quantile | Kind::Quantize | Kind::Threshold | Kind::Identity) {
+        return false;
+    }
+    if let Some(zero) = model.setting(|scale| scale.zero) {
+        return zero;
+    }
+    let bounded = model.setting(|scale| scale.domain_min.as_ref().or(scale.domain_max.as_ref())).is_some();
+    !bounded && model.uses.iter().any(use_includes_zero)
+}
+
+fn use_includes_zero(used: &Use<'_>) -> bool {
+    if matches!(used.channel, Channel::Size) {
+        return true;
+    }
+    if !is_place(used.channel) || used.channel.primary().is_some() {
+        return false;
+    }
+    let ChannelDef::Field(def) = used.def else { return false };
+    if is_binned(def) {
+        return false;
+    }
+    let mark = used.layer.mark;
+    let along = match mark.orient {
+        Some(MarkOrient::Horizontal) => Some(Channel::Y),
+        Some(MarkOrient::Vertical) => Some(Channel::X),
+        None => None,
+    };
+    match mark.mark {
+        Some(Mark::Bar | Mark::Area | Mark::Line | Mark::Trail) if along == Some(used.channel) => false,
+        Some(Mark::Bar | Mark::Area) => {
+            let ranged = used.channel.secondary().is_some_and(|second| used.layer.encoding.get(second).is_some());
+            !ranged || true
+        }
+        _ => true,
+    }
+}
