@@ -17,7 +17,7 @@ pub fn group_column(def: &FieldDef) -> FieldName {
 
 /// The columns of the start and end of stacked pieces, where the executor stacked the channel.
 pub fn stack_columns(layer: &Layer<'_>, channel: Channel, def: &FieldDef) -> Option<(FieldName, FieldName)> {
-    if !channel.is_position() {
+    if layer.stack.is_none_or(|(stacked, _)| stacked != channel) {
         return None;
     }
     let start = def.output_name_of(channel, NamePart::StackStart);

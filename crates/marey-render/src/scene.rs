@@ -38,6 +38,8 @@ pub enum Item {
     Line(Line),
     /// One line of text.
     Text(Text),
+    /// A bar of running colours, as legends show them.
+    Ramp(Ramp),
 }
 
 /// Items that belong together, moved and perhaps clipped.
@@ -60,14 +62,10 @@ pub struct Group {
 pub struct Paint {
     /// Colour of the inside; none leaves it open.
     pub fill: Option<Color>,
-    /// Opacity of the inside, 0 to 1.
-    pub fill_opacity: Option<f64>,
     /// Colour of the outline; none for no outline.
     pub stroke: Option<Color>,
     /// Width of the outline.
     pub stroke_width: f64,
-    /// Opacity of the outline, 0 to 1.
-    pub stroke_opacity: Option<f64>,
     /// Lengths of dashes and gaps; empty for a whole line.
     pub dash: Vec<f64>,
     /// Opacity of the shape as a whole, 0 to 1.
@@ -153,6 +151,23 @@ pub struct Line {
     pub to: (f64, f64),
     /// How it is painted.
     pub paint: Paint,
+}
+
+/// A bar of running colours.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ramp {
+    /// Left edge.
+    pub x: f64,
+    /// Upper edge.
+    pub y: f64,
+    /// Width.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
+    /// Colours at places from 0 (left or top) to 1 (right or bottom).
+    pub stops: Vec<(f64, Color)>,
+    /// Whether colours run downwards rather than to the right.
+    pub vertical: bool,
 }
 
 /// Which point of a text its x is.

@@ -4,7 +4,11 @@ use std::{cell::OnceCell, collections::HashSet, rc::Rc};
 
 use marey_core::{
     FieldName,
-    spec::{Composition, ConcatFlow, Encoding, Facet, FieldDef, JsonMap, MarkDef, View},
+    Channel, Mark,
+    spec::{
+        ByDirection, Composition, ConcatFlow, Encoding, Facet, FieldDef, Layout, MarkDef, MarkOrient, ResolveMode,
+        StackOffset, Unit, View, orientation, stacking,
+    },
 };
 use marey_table::Table;
 
@@ -61,18 +65,37 @@ pub struct Layer<'a> {
     pub data: Rc<UnitRows<'a>>,
     /// The rows that belong to this cell.
     pub rows: Rc<[u32]>,
+    /// Direction of the mark.
+    pub orient: Option<MarkOrient>,
+    /// The stacked channel and how its stacks are set.
+    pub stack: Option<(Channel, StackOffset)>,
     /// Resolved scales by channel.
-    pub scales: Vec<(marey_core::Channel, usize)>,
+    pub scales: Vec<(Channel, usize)>,
 }
 
 impl<'a> Layer<'a> {
+    fn new(view: &'a View, unit: &'a Unit, data: Rc<UnitRows<'a>>, rows: Rc<[u32]>) -> Self {
+        let mark = unit.mark.mark.unwrap_or(Mark::Point);
+        let orient = orientation(mark, &unit.encoding, unit.mark.orient);
+        Self {
+            view,
+            mark: &unit.mark,
+            encoding: &unit.encoding,
+            data,
+            rows,
+            orient,
+            stack: stacking(mark, orient, &unit.encoding).map(|stack| (stack.channel, stack.offset)),
+            scales: Vec::new(),
+        }
+    }
+
     /// A column's values, indexed by row number of the unit.
     pub fn column(&self, name: &FieldName) -> Option<&[Datum<'a>]> {
         self.data.column(name)
     }
 
     /// The scale a channel was resolved to.
-    pub fn scale_id(&self, channel: marey_core::Channel) -> Option<usize> {
+    pub fn scale_id(&self, channel: Channel) -> Option<usize> {
         self.scales.iter().find(|(of, _)| *of == channel).map(|(_, id)| *id)
     }
 }
@@ -205,18 +228,13 @@ impl<'a, 's> TreeBuilder<'a, 's> {
                 Ok(Node::Plot(plot))
             }
             Composition::Facet(facet) => self.facet(view, facet, first, rows, warnings),
-            Composition::Concat {
-                flow,
-                views,
-                columns,
-                spacing,
-            } => {
+            Composition::Concat { flow, views } => {
                 let columns = match flow {
                     ConcatFlow::Horizontal => views.len(),
                     ConcatFlow::Vertical => 1,
-                    ConcatFlow::Wrap => columns.map_or(2.min(views.len()), |wanted| wanted.max(1.0) as usize),
+                    ConcatFlow::Wrap => view.layout.columns.map_or(2.min(views.len()), |n| n.max(1.0) as usize),
                 };
-                self.concat(view, views, columns, *spacing, (first, rows), warnings)
+                self.concat(view, views, columns, (first, rows), warnings)
             }
             Composition::Repeat(_) => Err(RenderError::NotNormal { what: "repeat" }),
         }
@@ -227,7 +245,6 @@ impl<'a, 's> TreeBuilder<'a, 's> {
         view: &'a View,
         views: &'a [View],
         columns: usize,
-        spacing: Option<f64>,
         (first, rows): (usize, &[Rc<[u32]>]),
         warnings: &mut Warnings,
     ) -> Result<Node<'a>, RenderError> {
@@ -242,7 +259,7 @@ impl<'a, 's> TreeBuilder<'a, 's> {
             kind: GridKind::Concat,
             cells,
             columns: columns.max(1),
-            spacing,
+            spacing: spacing(&view.layout),
         }))
     }
 
@@ -257,14 +274,7 @@ impl<'a, 's> TreeBuilder<'a, 's> {
             Composition::Unit(unit) => {
                 let data = self.units.get(first).cloned();
                 if let (Some(data), Some(rows)) = (data, rows.get(first)) {
-                    plot.layers.push(Layer {
-                        view,
-                        mark: &unit.mark,
-                        encoding: &unit.encoding,
-                        data,
-                        rows: rows.clone(),
-                        scales: Vec::new(),
-                    });
+                    plot.layers.push(Layer::new(view, unit, data, rows.clone()));
                 }
                 Ok(first + 1)
             }
@@ -320,7 +330,7 @@ impl<'a, 's> TreeBuilder<'a, 's> {
             cells.push(self.node(&facet.spec, first, &cell_rows, warnings)?);
         }
         let columns = match (&heads.wrap, &heads.column) {
-            (Some((def, values)), _) => wrap_columns(values.len(), facet.columns.or(def.columns)),
+            (Some((def, values)), _) => wrap_columns(values.len(), view.layout.columns.or(def.columns)),
             (None, Some((_, values))) => values.len(),
             (None, None) => 1,
         };
@@ -329,7 +339,7 @@ impl<'a, 's> TreeBuilder<'a, 's> {
             kind: GridKind::Facet(heads),
             cells,
             columns: columns.max(1),
-            spacing: facet.spacing,
+            spacing: spacing(&view.layout),
         }))
     }
 
@@ -415,7 +425,15 @@ fn count_units(view: &View) -> usize {
     }
 }
 
+fn spacing(layout: &Layout) -> Option<f64> {
+    match layout.spacing.as_ref()? {
+        ByDirection::Both(space) => Some(*space),
+        ByDirection::Each { row, column } => row.or(*column),
+    }
+}
+
 /// What a view says about sharing a channel's scale among its parts.
-pub fn resolution<'a>(rest: &'a JsonMap, what: &str, channel: &str) -> Option<&'a str> {
-    rest.get("resolve")?.get(what)?.get(channel)?.as_str()
+pub fn scale_resolution(view: &View, channel: Channel) -> Option<ResolveMode> {
+    let by_channel = view.resolve.as_ref()?.scale.as_ref()?;
+    by_channel.0.iter().find(|(of, _)| *of == channel).map(|(_, mode)| *mode)
 }

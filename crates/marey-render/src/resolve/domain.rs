@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use marey_core::{
-    Aggregate, Channel, FieldType, Mark,
+    Aggregate, Channel, FieldName, FieldType, Mark,
     spec::{self, ChannelDef, FieldDef, FieldRef, Literal, MarkOrient, NamePart, Sort},
 };
 
@@ -171,7 +171,7 @@ fn sort_keys<'a>(sort: &Sort, by: &Use<'a>, model: &ScaleModel<'a>) -> HashMap<D
 }
 
 /// The column of a unit's rows that a sort goes by, and how several rows of a value are summarised.
-fn sort_column(sort: &Sort, used: &Use<'_>) -> Option<(marey_core::FieldName, Option<Aggregate>)> {
+fn sort_column(sort: &Sort, used: &Use<'_>) -> Option<(FieldName, Option<Aggregate>)> {
     match sort {
         Sort::Channel { channel, .. } => {
             let def = used.layer.encoding.get(*channel)?.bound_field()?;
@@ -235,13 +235,10 @@ impl Extent {
 
 fn continuous_domain<'a>(model: &ScaleModel<'a>, warnings: &mut Warnings) -> Domain<'a> {
     let time = model.kind == Kind::Time;
-    let place = |literal: &Literal| {
-        let datum = Datum::of_literal(literal);
-        if time { datum.as_time() } else { datum.as_number() }
-    };
+    let literal_place = |literal: &Literal| place(Datum::of_literal(literal), model.kind);
     let given = model.setting(|scale| scale.domain.as_ref());
     if let Some(spec::Domain::Values(values)) = given {
-        let stops: Vec<f64> = values.iter().filter_map(place).collect();
+        let stops: Vec<f64> = values.iter().filter_map(literal_place).collect();
         if stops.len() >= 2 || model.kind == Kind::Threshold {
             return Domain::Continuous { stops, fixed: [true, true] };
         }
@@ -252,7 +249,7 @@ fn continuous_domain<'a>(model: &ScaleModel<'a>, warnings: &mut Warnings) -> Dom
         extend(&mut extent, used, model.kind);
     }
     if let Some(spec::Domain::UnionWith(values)) = given {
-        values.iter().filter_map(place).for_each(|value| extent.add(value));
+        values.iter().filter_map(literal_place).for_each(|value| extent.add(value));
     }
     if includes_zero(model) && extent.ends().is_some() {
         extent.add(0.0);
@@ -263,8 +260,8 @@ fn continuous_domain<'a>(model: &ScaleModel<'a>, warnings: &mut Warnings) -> Dom
         return Domain::Continuous { stops, fixed: [true, true] };
     }
     let ends = extent.ends().unwrap_or(if time { [0.0, 86_400_000.0] } else { [0.0, 1.0] });
-    let low = model.setting(|scale| scale.domain_min.as_ref().and_then(place));
-    let high = model.setting(|scale| scale.domain_max.as_ref().and_then(place));
+    let low = model.setting(|scale| scale.domain_min.as_ref().and_then(literal_place));
+    let high = model.setting(|scale| scale.domain_max.as_ref().and_then(literal_place));
     Domain::Continuous {
         stops: spread([low.unwrap_or(ends[0]), high.unwrap_or(ends[1])], time),
         fixed: [low.is_some(), high.is_some()],
@@ -281,50 +278,53 @@ fn spread([low, high]: [f64; 2], time: bool) -> Vec<f64> {
 }
 
 fn extend(extent: &mut Extent, used: &Use<'_>, kind: Kind) {
-    let number = |value: Datum<'_>| match kind {
-        Kind::Time => value.as_time(),
-        // A logarithm has no place for what is not positive; such rows are left out of the domain.
-        Kind::Log => value.as_number().filter(|v| *v > 0.0),
-        _ => value.as_number(),
-    };
     match used.def {
-        ChannelDef::Field(def) => {
-            let names = match stack_columns(&used.layer, used.channel, def) {
-                Some((start, end)) => vec![start, end],
-                None => vec![
-                    def.output_name(used.channel),
-                    def.output_name_of(used.channel, NamePart::End),
-                ],
-            };
-            for (at, name) in names.iter().enumerate() {
-                if at == 1 && names[0] == *name {
-                    continue;
-                }
-                // The end of a time unit belongs to the domain only where marks fill it.
-                if at == 1 && def.time_unit.is_some() && !is_banded_time(&used.layer, used.channel) {
-                    continue;
-                }
-                let Some(column) = used.layer.column(name) else { continue };
-                for row in used.layer.rows.iter() {
-                    if let Some(value) = column.get(*row as usize).copied().and_then(number) {
-                        extent.add(value);
-                    }
-                }
-            }
-            if kind == Kind::Time && is_banded_time(&used.layer, used.channel) && used.layer.column(&names[names.len() - 1]).is_none() {
-                if let (Some(unit), Some([_, high])) = (&def.time_unit, extent.ends()) {
-                    if let Some(end) = time_end(unit, high) {
-                        extent.add(end);
-                    }
-                }
-            }
-        }
+        ChannelDef::Field(def) => extend_by_field(extent, used, def, kind),
         ChannelDef::Datum(def) => {
-            if let Some(value) = def.datum.as_ref().ok().map(Datum::of_literal).and_then(number) {
+            if let Some(value) = def.datum.as_ref().ok().and_then(|d| place(Datum::of_literal(d), kind)) {
                 extent.add(value);
             }
         }
         ChannelDef::Value(_) => {}
+    }
+}
+
+fn place(value: Datum<'_>, kind: Kind) -> Option<f64> {
+    match kind {
+        Kind::Time => value.as_time(),
+        // A logarithm has no place for what is not positive; such rows are left out of the domain.
+        Kind::Log => value.as_number().filter(|v| *v > 0.0),
+        _ => value.as_number(),
+    }
+}
+
+fn extend_by_field(extent: &mut Extent, used: &Use<'_>, def: &FieldDef, kind: Kind) {
+    let mut add_column = |name: &FieldName| {
+        let column = used.layer.column(name)?;
+        for row in used.layer.rows.iter() {
+            if let Some(value) = column.get(*row as usize).and_then(|value| place(*value, kind)) {
+                extent.add(value);
+            }
+        }
+        Some(())
+    };
+    if let Some((start, end)) = stack_columns(&used.layer, used.channel, def) {
+        add_column(&start);
+        add_column(&end);
+        return;
+    }
+    add_column(&def.output_name(used.channel));
+    if is_binned(def) {
+        add_column(&def.output_name_of(used.channel, NamePart::End));
+    }
+    // The end of a time unit belongs to the domain only where marks fill it.
+    if let Some(unit) = def.time_unit.as_ref().filter(|_| is_banded_time(&used.layer, used.channel)) {
+        let end = def.output_name_of(used.channel, NamePart::End);
+        if add_column(&end).is_none() {
+            if let Some(end) = extent.ends().and_then(|[_, high]| time_end(unit, high)) {
+                extent.add(end);
+            }
+        }
     }
 }
 
@@ -351,18 +351,12 @@ fn use_includes_zero(used: &Use<'_>) -> bool {
     if is_binned(def) {
         return false;
     }
-    let mark = used.layer.mark;
-    let along = match mark.orient {
+    // The axis along which a line or the bars run is no length and needs no zero.
+    let along = match used.layer.orient {
         Some(MarkOrient::Horizontal) => Some(Channel::Y),
         Some(MarkOrient::Vertical) => Some(Channel::X),
         None => None,
     };
-    match mark.mark {
-        Some(Mark::Bar | Mark::Area | Mark::Line | Mark::Trail) if along == Some(used.channel) => false,
-        Some(Mark::Bar | Mark::Area) => {
-            let ranged = used.channel.secondary().is_some_and(|second| used.layer.encoding.get(second).is_some());
-            !ranged || true
-        }
-        _ => true,
-    }
+    let runs = matches!(used.layer.mark.mark, Some(Mark::Bar | Mark::Area | Mark::Line | Mark::Trail));
+    !(runs && along == Some(used.channel))
 }

@@ -108,7 +108,7 @@ fn compatible(kind: Kind, layer: &Layer<'_>, channel: Channel, def: &ChannelDef)
 }
 
 fn default_kind(layer: &Layer<'_>, channel: Channel, def: &ChannelDef) -> Kind {
-    let field_type = field_type(def);
+    let field_type = field_type(def, channel);
     match channel {
         Channel::Shape | Channel::StrokeDash => return Kind::Ordinal,
         Channel::XOffset | Channel::YOffset if field_type != FieldType::Quantitative => return Kind::Band,
@@ -144,17 +144,9 @@ fn default_discrete(layer: &Layer<'_>, channel: Channel) -> Kind {
 }
 
 /// The level of measurement of a definition, Vega-Lite's default where the spec says none.
-pub fn field_type(def: &ChannelDef) -> FieldType {
+pub fn field_type(def: &ChannelDef, channel: Channel) -> FieldType {
     match def {
-        ChannelDef::Field(def) => def.field_type.unwrap_or_else(|| {
-            if def.time_unit.is_some() {
-                FieldType::Temporal
-            } else if def.bin.is_some() || def.aggregate.is_some() {
-                FieldType::Quantitative
-            } else {
-                FieldType::Nominal
-            }
-        }),
+        ChannelDef::Field(def) => def.measured_as(channel),
         ChannelDef::Datum(def) => def.field_type.unwrap_or(match &def.datum {
             Ok(Literal::Number(_)) => FieldType::Quantitative,
             Ok(Literal::DateTime(_)) => FieldType::Temporal,

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use marey_core::Channel;
+use marey_core::{Channel, spec::ResolveMode};
 
-use crate::tree::{Grid, GridKind, Node, Plot, resolution};
+use crate::tree::{Grid, GridKind, Node, Plot, scale_resolution};
 
 /// Sets of scale uses that grow together, by union and find.
 #[derive(Debug, Default)]
@@ -87,7 +87,7 @@ fn share_plot(plot: &mut Plot<'_>, sharing: &mut Sharing) -> BTreeMap<Channel, u
             let own = std::mem::take(slot)
                 .into_iter()
                 .filter(|(channel, _)| {
-                    resolution(&view.rest, "scale", channel.as_str()) != Some("independent")
+                    scale_resolution(view, *channel) != Some(ResolveMode::Independent)
                 })
                 .collect();
             sharing.merge_maps(&mut merged, own);
@@ -101,15 +101,15 @@ fn share_plot(plot: &mut Plot<'_>, sharing: &mut Sharing) -> BTreeMap<Channel, u
 
 fn share_grid(grid: &mut Grid<'_>, sharing: &mut Sharing) -> BTreeMap<Channel, usize> {
     let facet = matches!(grid.kind, GridKind::Facet(_));
-    let rest = &grid.view.rest;
+    let view = grid.view;
     let mut merged = BTreeMap::new();
     for cell in &mut grid.cells {
         let own = share_node(cell, sharing)
             .into_iter()
-            .filter(|(channel, _)| match resolution(rest, "scale", channel.as_str()) {
-                Some("independent") => false,
-                Some("shared") => true,
-                _ => shared_by_default(*channel, facet),
+            .filter(|(channel, _)| match scale_resolution(view, *channel) {
+                Some(ResolveMode::Independent) => false,
+                Some(ResolveMode::Shared) => true,
+                None => shared_by_default(*channel, facet),
             })
             .collect();
         sharing.merge_maps(&mut merged, own);
