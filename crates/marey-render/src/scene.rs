@@ -209,6 +209,25 @@ pub struct Text {
     pub hint: Option<String>,
 }
 
+impl Text {
+    /// Empty upright text of a colour, to be filled in.
+    pub fn plain(color: Color) -> Self {
+        Self {
+            x: 0.0,
+            y: 0.0,
+            text: String::new(),
+            size: 11.0,
+            bold: false,
+            italic: false,
+            color,
+            anchor: Anchor::Start,
+            angle: 0.0,
+            opacity: None,
+            hint: None,
+        }
+    }
+}
+
 impl Scene {
     /// Every item of the scene with the place of its group, depth first.
     pub fn walk(&self, visit: &mut impl FnMut(&Item, f64, f64)) {

@@ -46,6 +46,8 @@ pub struct Palette {
     pub missing: Color,
     /// Name of the scheme for quantities.
     pub sequential: &'static str,
+    /// Name of the scheme for heat maps.
+    pub heat: &'static str,
     /// Name of the scheme for quantities with a middle.
     pub diverging: &'static str,
 }
@@ -84,6 +86,7 @@ impl Theme {
                 category: CATEGORY_LIGHT.iter().copied().map(Color::from_u32).collect(),
                 missing: Color::from_u32(0xc4_c9_d1),
                 sequential: "blues",
+                heat: "yellowgreenblue",
                 diverging: "blueorange",
             },
             ..Self::plain()
@@ -106,6 +109,7 @@ impl Theme {
                 category: CATEGORY_DARK.iter().copied().map(Color::from_u32).collect(),
                 missing: Color::from_u32(0x4a_51_5e),
                 sequential: "viridis",
+                heat: "viridis",
                 diverging: "blueorange",
             },
             ..Self::plain()
@@ -137,6 +141,7 @@ impl Theme {
                 category: Vec::new(),
                 missing: black,
                 sequential: "blues",
+                heat: "yellowgreenblue",
                 diverging: "blueorange",
             },
             sizes: Sizes {

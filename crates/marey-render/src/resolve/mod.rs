@@ -5,7 +5,7 @@ mod kind;
 mod share;
 
 pub use domain::Domain;
-pub use kind::{Kind, is_binned, is_color, is_place, scale_of};
+pub use kind::{Kind, field_type, is_binned, is_color, is_place, scale_of};
 pub use share::{Sharing, scale_channel, share_scales};
 
 use std::collections::BTreeMap;

@@ -1,0 +1,55 @@
+//! Points, circles and squares.
+
+use marey_core::Mark;
+
+use super::Drawing;
+use crate::{
+    RenderError,
+    path::Symbol,
+    scene::{Circle, Item, Paint, Path},
+};
+
+/// The points of a layer.
+pub fn points(drawing: &Drawing<'_, '_>) -> Result<Vec<Item>, RenderError> {
+    let default = default_area(drawing);
+    drawing.each_row(|row| {
+        let (x, y) = (drawing.x.at(row)?, drawing.y.at(row)?);
+        let area = drawing.style.size(row).unwrap_or(default).min(1e6);
+        let symbol = match drawing.layer.mark.mark {
+            Some(Mark::Circle) => Symbol::Circle,
+            Some(Mark::Square) => Symbol::Square,
+            _ => drawing.style.symbol(row),
+        };
+        Some(symbol_item(symbol, (x, y), area, drawing.style.paint(row)))
+    })
+}
+
+/// A symbol of an area at a place.
+pub fn symbol_item(symbol: Symbol, (x, y): (f64, f64), area: f64, paint: Paint) -> Item {
+    if symbol == Symbol::Circle {
+        return Item::Circle(Circle {
+            x,
+            y,
+            radius: (area / std::f64::consts::PI).sqrt(),
+            paint,
+            hint: None,
+        });
+    }
+    Item::Path(Path {
+        x,
+        y,
+        data: symbol.path(area),
+        paint,
+        hint: None,
+    })
+}
+
+/// Many points are small points.
+fn default_area(drawing: &Drawing<'_, '_>) -> f64 {
+    match drawing.rows.len() {
+        0..=150 => 42.0,
+        151..=800 => 30.0,
+        801..=4000 => 18.0,
+        _ => 9.0,
+    }
+}
