@@ -69,7 +69,7 @@ impl<'a> Look<'a> {
     /// The symbol of a value.
     pub fn symbol(&self, value: Datum<'a>) -> Option<Symbol> {
         match (self, value) {
-            (Look::Symbol(Mapping::Identity), Datum::Text(name)) => Symbol::named(name),
+            (Look::Symbol(Mapping::Identity), Datum::Text(name)) => Symbol::parse(name),
             (Look::Symbol(mapping), _) => discrete(mapping, value).copied(),
             _ => None,
         }
@@ -181,7 +181,7 @@ fn symbols(model: &ScaleModel<'_>) -> Vec<Symbol> {
         values
             .iter()
             .filter_map(|value| match value {
-                Literal::Text(name) => Symbol::named(name),
+                Literal::Text(name) => Symbol::parse(name),
                 _ => None,
             })
             .collect()

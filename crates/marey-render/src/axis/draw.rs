@@ -4,7 +4,7 @@ use marey_core::spec::Orient;
 
 use super::{
     AxisPlan,
-    fit::{LABEL_GAP, LINE_SPACING, TICK_LENGTH, label_font},
+    fit::{LINE_SPACING, TICK_LENGTH, label_font, label_gap},
 };
 use crate::{
     color::Color,
@@ -93,7 +93,7 @@ pub fn draw_axis(plan: &AxisPlan<'_>, width: f64, height: f64, theme: &Theme) ->
             .and_then(Color::parse)
             .unwrap_or(theme.colors.text),
         edge,
-        gap: gap(plan),
+        gap: label_gap(plan),
     };
     if plan.is_horizontal() {
         horizontal_labels(plan, &labels, &mut items);
@@ -113,12 +113,6 @@ struct LabelStyle {
     color: Color,
     edge: f64,
     gap: f64,
-}
-
-fn gap(plan: &AxisPlan<'_>) -> f64 {
-    let padding = plan.given.and_then(|axis| axis.label_padding).unwrap_or(LABEL_GAP);
-    let length = plan.given.and_then(|axis| axis.tick_size).unwrap_or(TICK_LENGTH);
-    if plan.marks { padding.max(2.0) + length.clamp(0.0, 40.0) - 2.0 } else { padding.clamp(0.0, 60.0) }
 }
 
 fn horizontal_labels(plan: &AxisPlan<'_>, style: &LabelStyle, items: &mut Vec<Item>) {

@@ -34,7 +34,8 @@ pub fn label_font(given: Option<&Axis>, theme: &Theme) -> Font {
     Font::regular(size.map_or(theme.sizes.label, |size| size.clamp(4.0, 60.0)))
 }
 
-fn label_gap(plan: &AxisPlan<'_>) -> f64 {
+/// Distance of labels from the axis line.
+pub fn label_gap(plan: &AxisPlan<'_>) -> f64 {
     let padding = plan.given.and_then(|axis| axis.label_padding).unwrap_or(LABEL_GAP);
     let length = plan.given.and_then(|axis| axis.tick_size).unwrap_or(TICK_LENGTH);
     if plan.marks { padding.max(2.0) + length.clamp(0.0, 40.0) - 2.0 } else { padding.clamp(0.0, 60.0) }

@@ -4,7 +4,7 @@ mod draw;
 mod fit;
 mod label;
 
-pub use draw::{draw_axis, draw_grid};
+pub use draw::{crisp, draw_axis, draw_grid};
 
 use marey_core::{
     Channel, FieldType,

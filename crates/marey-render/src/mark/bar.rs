@@ -60,10 +60,22 @@ fn bar_item(drawing: &Drawing<'_, '_>, row: u32, bounds: [f64; 4], radius: f64, 
     Item::Path(Path {
         x: 0.0,
         y: 0.0,
-        data: crate::path::rect_with_round_end([x, y, width, height], end, grows),
+        data: round_end([x, y, width, height], end, grows),
         paint,
         hint: None,
     })
+}
+
+/// A rectangle whose corners are round at the end it grows towards.
+fn round_end(bounds: [f64; 4], radius: f64, [right, down]: [f64; 2]) -> String {
+    let at = |rounded: bool| if rounded { radius } else { 0.0 };
+    let mut path = crate::path::Path::new();
+    let top_left = at(right < 0.0 || down < 0.0);
+    let top_right = at(right > 0.0 || down < 0.0);
+    let bottom_right = at(right > 0.0 || down > 0.0);
+    let bottom_left = at(right < 0.0 || down > 0.0);
+    path.rounded_rect(bounds, [top_left, top_right, bottom_right, bottom_left]);
+    path.as_str().to_owned()
 }
 
 fn bar_size(drawing: &Drawing<'_, '_>, row: u32, horizontal: bool) -> Option<BandSize> {

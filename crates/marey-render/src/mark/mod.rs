@@ -13,6 +13,7 @@ mod text;
 mod tick;
 
 pub use position::Position;
+pub use point::symbol_item;
 pub use style::{Looks, Style};
 
 use marey_core::{Channel, Mark};

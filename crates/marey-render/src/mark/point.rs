@@ -30,7 +30,7 @@ pub fn symbol_item(symbol: Symbol, (x, y): (f64, f64), area: f64, paint: Paint) 
         return Item::Circle(Circle {
             x,
             y,
-            radius: (area / std::f64::consts::PI).sqrt(),
+            radius: area.sqrt() / 2.0,
             paint,
             hint: None,
         });
@@ -38,7 +38,7 @@ pub fn symbol_item(symbol: Symbol, (x, y): (f64, f64), area: f64, paint: Paint) 
     Item::Path(Path {
         x,
         y,
-        data: symbol.path(area),
+        data: symbol.path([0.0, 0.0], area).as_str().to_owned(),
         paint,
         hint: None,
     })
@@ -47,9 +47,9 @@ pub fn symbol_item(symbol: Symbol, (x, y): (f64, f64), area: f64, paint: Paint) 
 /// Many points are small points.
 fn default_area(drawing: &Drawing<'_, '_>) -> f64 {
     match drawing.rows.len() {
-        0..=150 => 42.0,
-        151..=800 => 30.0,
-        801..=4000 => 18.0,
-        _ => 9.0,
+        0..=150 => 52.0,
+        151..=800 => 38.0,
+        801..=4000 => 22.0,
+        _ => 12.0,
     }
 }

@@ -172,6 +172,11 @@ impl<'p, 'a> Position<'p, 'a> {
         self.scale.is_some_and(Place::is_banded) && matches!(self.first, Some(End::Column(_) | End::Datum(_)))
     }
 
+    /// Whether rows stand at categories.
+    pub fn is_discrete(&self) -> bool {
+        matches!(self.scale, Some(Place::Discrete { .. }))
+    }
+
     /// Whether the position has two ends.
     pub fn is_ranged(&self) -> bool {
         self.second.is_some()

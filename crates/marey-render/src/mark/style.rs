@@ -89,7 +89,7 @@ impl<'p, 'a> Visual<'p, 'a> {
 
     fn symbol(&self, row: u32) -> Option<Symbol> {
         match self.source(row)? {
-            Source::Literal(Literal::Text(name)) => Symbol::named(name),
+            Source::Literal(Literal::Text(name)) => Symbol::parse(name),
             Source::Literal(_) => None,
             Source::Column(values, look) => look.symbol(*values.get(row as usize)?),
             Source::Datum(value, look) => look.symbol(value),
@@ -122,7 +122,7 @@ fn source<'p, 'a>(
 }
 
 /// For each row of the unit whether a test holds; none where it cannot be known.
-fn mask(layer: &Layer<'_>, test: &Predicate, warnings: &mut Warnings) -> Option<Vec<bool>> {
+pub fn mask(layer: &Layer<'_>, test: &Predicate, warnings: &mut Warnings) -> Option<Vec<bool>> {
     match marey_table::execute::rows_where(test, layer.data.table()) {
         Ok(mask) => Some(mask),
         Err(error) => {
@@ -268,7 +268,7 @@ impl<'p, 'a> Style<'p, 'a> {
     /// The symbol of a row.
     pub fn symbol(&self, row: u32) -> Symbol {
         let default = if self.kind == Mark::Square { Symbol::Square } else { Symbol::Circle };
-        self.shape.symbol(row).or_else(|| self.mark.shape.as_deref().and_then(Symbol::named)).unwrap_or(default)
+        self.shape.symbol(row).or_else(|| self.mark.shape.as_deref().and_then(Symbol::parse)).unwrap_or(default)
     }
 
     /// Rotation in degrees.
