@@ -64,8 +64,12 @@ impl Block {
             right: across.last().map_or(0.0, |track| track.after),
             top: down.first().map_or(0.0, |track| track.before),
             bottom: down.last().map_or(0.0, |track| track.after),
-            width: xs.last().map_or(0.0, |x| x + across.last().map_or(0.0, |track| track.inside)),
-            height: ys.last().map_or(0.0, |y| y + down.last().map_or(0.0, |track| track.inside)),
+            width: xs
+                .last()
+                .map_or(0.0, |x| x + across.last().map_or(0.0, |track| track.inside)),
+            height: ys
+                .last()
+                .map_or(0.0, |y| y + down.last().map_or(0.0, |track| track.inside)),
             items: Vec::with_capacity(blocks.len()),
         };
         for (at, block) in blocks.into_iter().enumerate() {
@@ -119,8 +123,15 @@ mod tests {
             height: 10.0,
             ..Block::default()
         };
-        let grid = Block::grid(vec![block(5.0, 20.0), block(1.0, 30.0), block(8.0, 20.0)], 2, [4.0, 6.0]);
-        assert_eq!((grid.left, grid.width, grid.height), (8.0, 20.0 + 4.0 + 1.0 + 30.0, 26.0));
+        let grid = Block::grid(
+            vec![block(5.0, 20.0), block(1.0, 30.0), block(8.0, 20.0)],
+            2,
+            [4.0, 6.0],
+        );
+        assert_eq!(
+            (grid.left, grid.width, grid.height),
+            (8.0, 20.0 + 4.0 + 1.0 + 30.0, 26.0)
+        );
         assert_eq!(Block::grid(Vec::new(), 3, [1.0, 1.0]).outer_width(), 0.0);
     }
 }

@@ -27,13 +27,17 @@ pub fn stack_columns(layer: &Layer<'_>, channel: Channel, def: &FieldDef) -> Opt
 
 /// Whether a layer's marks fill the whole of a time unit rather than standing at its start.
 pub fn is_banded_time(layer: &Layer<'_>, channel: Channel) -> bool {
-    matches!(channel, Channel::X | Channel::Y) && matches!(layer.mark.mark, Some(Mark::Bar | Mark::Rect | Mark::Image))
+    matches!(channel, Channel::X | Channel::Y)
+        && matches!(layer.mark.mark, Some(Mark::Bar | Mark::Rect | Mark::Image))
 }
 
 /// The instant at which the time unit that begins at `start` ends.
 pub fn time_end(unit: &TimeUnit, start: f64) -> Option<f64> {
     let part = *unit.parts.last()?;
-    let step = unit.step.filter(|step| *step >= 1.0).map_or(1, |step| step as i64);
+    let step = unit
+        .step
+        .filter(|step| *step >= 1.0)
+        .map_or(1, |step| step as i64);
     let (of, size) = match part {
         TimeUnitPart::Year => (TimeUnitOf::Year, 1),
         TimeUnitPart::Quarter => (TimeUnitOf::Month, 3),

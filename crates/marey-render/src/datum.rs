@@ -73,7 +73,7 @@ impl<'a> Datum<'a> {
     /// A constant of a spec.
     pub fn of_literal(literal: &'a Literal) -> Self {
         match literal {
-            Literal::Null => Datum::Null,
+            Literal::Null | Literal::Numbers(_) => Datum::Null,
             Literal::Bool(value) => Datum::Bool(*value),
             Literal::Number(value) => Datum::number(*value),
             Literal::Text(text) => Datum::Text(text),
@@ -142,10 +142,19 @@ pub fn read_column<'a>(table: &'a Table, name: &FieldName) -> Option<Vec<Datum<'
 
 fn read_array<'a>(array: &'a ArrayRef, values: &mut Vec<Datum<'a>>) {
     match array.data_type() {
-        DataType::Boolean => values.extend(array.as_boolean().iter().map(|v| v.map_or(Datum::Null, Datum::Bool))),
+        DataType::Boolean => values.extend(
+            array
+                .as_boolean()
+                .iter()
+                .map(|v| v.map_or(Datum::Null, Datum::Bool)),
+        ),
         DataType::Int64 => {
             let numbers = array.as_primitive::<Int64Type>();
-            values.extend(numbers.iter().map(|v| v.map_or(Datum::Null, |v| Datum::number(v as f64))));
+            values.extend(
+                numbers
+                    .iter()
+                    .map(|v| v.map_or(Datum::Null, |v| Datum::number(v as f64))),
+            );
         }
         DataType::Float64 => {
             let numbers = array.as_primitive::<Float64Type>();
@@ -154,21 +163,41 @@ fn read_array<'a>(array: &'a ArrayRef, values: &mut Vec<Datum<'a>>) {
         DataType::Decimal128(_, scale) => {
             let divisor = 10f64.powi(i32::from(*scale));
             let numbers = array.as_primitive::<Decimal128Type>();
-            values.extend(numbers.iter().map(|v| v.map_or(Datum::Null, |v| Datum::number(v as f64 / divisor))));
+            values.extend(
+                numbers
+                    .iter()
+                    .map(|v| v.map_or(Datum::Null, |v| Datum::number(v as f64 / divisor))),
+            );
         }
         DataType::Date32 => {
             let days = array.as_primitive::<Date32Type>();
-            values.extend(days.iter().map(|v| v.map_or(Datum::Null, |v| Datum::Time(f64::from(v) * DAY_MS))));
+            values.extend(
+                days.iter()
+                    .map(|v| v.map_or(Datum::Null, |v| Datum::Time(f64::from(v) * DAY_MS))),
+            );
         }
         DataType::Timestamp(..) => {
             let instants = array.as_primitive::<TimestampMicrosecondType>();
-            values.extend(instants.iter().map(|v| v.map_or(Datum::Null, |v| Datum::Time((v as f64 / 1000.0).floor()))));
+            values.extend(
+                instants
+                    .iter()
+                    .map(|v| v.map_or(Datum::Null, |v| Datum::Time((v as f64 / 1000.0).floor()))),
+            );
         }
         DataType::Time64(_) => {
             let times = array.as_primitive::<Time64MicrosecondType>();
-            values.extend(times.iter().map(|v| v.map_or(Datum::Null, |v| Datum::Time((v as f64 / 1000.0).floor()))));
+            values.extend(
+                times
+                    .iter()
+                    .map(|v| v.map_or(Datum::Null, |v| Datum::Time((v as f64 / 1000.0).floor()))),
+            );
         }
-        DataType::Utf8 => values.extend(array.as_string::<i32>().iter().map(|v| v.map_or(Datum::Null, Datum::Text))),
+        DataType::Utf8 => values.extend(
+            array
+                .as_string::<i32>()
+                .iter()
+                .map(|v| v.map_or(Datum::Null, Datum::Text)),
+        ),
         // The closed set of a table's types leaves only the type of nulls.
         _ => values.extend(std::iter::repeat_n(Datum::Null, array.len())),
     }
@@ -180,7 +209,12 @@ pub fn parse_time(text: &str) -> Option<f64> {
     if let Ok(instant) = DateTime::parse_from_rfc3339(text) {
         return Some(instant.timestamp_millis() as f64);
     }
-    for pattern in ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"] {
+    for pattern in [
+        "%Y-%m-%dT%H:%M:%S%.f",
+        "%Y-%m-%d %H:%M:%S%.f",
+        "%Y-%m-%dT%H:%M",
+        "%Y-%m-%d %H:%M",
+    ] {
         if let Ok(time) = NaiveDateTime::parse_from_str(text, pattern) {
             return Some(time.and_utc().timestamp_millis() as f64);
         }
@@ -233,9 +267,14 @@ fn date_time_parts(parts: &JsonMap) -> Option<f64> {
 }
 
 fn month_number(name: &str) -> Option<f64> {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    const MONTHS: [&str; 12] = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ];
     let short = name.get(..3)?.to_ascii_lowercase();
-    MONTHS.iter().position(|month| *month == short).map(|at| at as f64 + 1.0)
+    MONTHS
+        .iter()
+        .position(|month| *month == short)
+        .map(|at| at as f64 + 1.0)
 }
 
 #[cfg(test)]
@@ -264,17 +303,38 @@ mod tests {
             Ok(serde_json::Value::Object(map)) => date_time_parts(&map),
             _ => None,
         };
-        assert_eq!(parts(r#"{"year": 1970, "month": "feb", "date": 2}"#), Some(32.0 * DAY_MS));
-        assert_eq!(parts(r#"{"year": 1970, "month": 2, "hours": 1}"#), Some(31.0 * DAY_MS + 3_600_000.0));
+        assert_eq!(
+            parts(r#"{"year": 1970, "month": "feb", "date": 2}"#),
+            Some(32.0 * DAY_MS)
+        );
+        assert_eq!(
+            parts(r#"{"year": 1970, "month": 2, "hours": 1}"#),
+            Some(31.0 * DAY_MS + 3_600_000.0)
+        );
         assert_eq!(parts(r#"{"year": 1970, "quarter": 2}"#), Some(90.0 * DAY_MS));
         assert_eq!(parts(r#"{"year": 1e300}"#), None);
     }
 
     #[test]
     fn order_puts_null_last_and_numbers_by_size() {
-        let mut values = [Datum::Null, Datum::Number(10.0), Datum::Text("b"), Datum::Number(9.0), Datum::Text("a")];
+        let mut values = [
+            Datum::Null,
+            Datum::Number(10.0),
+            Datum::Text("b"),
+            Datum::Number(9.0),
+            Datum::Text("a"),
+        ];
         values.sort();
-        assert_eq!(values, [Datum::Number(9.0), Datum::Number(10.0), Datum::Text("a"), Datum::Text("b"), Datum::Null]);
+        assert_eq!(
+            values,
+            [
+                Datum::Number(9.0),
+                Datum::Number(10.0),
+                Datum::Text("a"),
+                Datum::Text("b"),
+                Datum::Null
+            ]
+        );
         assert_eq!(Datum::number(f64::NAN), Datum::Null);
         assert_eq!(Datum::number(-0.0), Datum::Number(0.0));
     }

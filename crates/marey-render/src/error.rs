@@ -7,6 +7,20 @@ pub enum RenderError {
     /// The spec could not be executed on the table.
     #[error("the chart's data could not be computed")]
     Execute(#[from] marey_table::TableError),
+    /// The tables do not belong to the spec.
+    #[error("the spec has {expected} unit views and {found} tables were given for them")]
+    UnitCount {
+        /// Unit views of the spec.
+        expected: usize,
+        /// Tables given.
+        found: usize,
+    },
+    /// The spec is not in normal form.
+    #[error("{what} cannot be drawn before the spec is brought to normal form")]
+    NotNormal {
+        /// What stands in the way.
+        what: &'static str,
+    },
     /// The drawing was stopped from outside or took too long.
     #[error("the drawing was stopped after {after_ms} ms")]
     Stopped {

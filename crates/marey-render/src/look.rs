@@ -45,7 +45,9 @@ pub enum Look<'a> {
 impl<'a> Look<'a> {
     /// The colour of a value.
     pub fn color(&self, value: Datum<'a>) -> Option<Color> {
-        let Look::Color(mapping, ramp) = self else { return None };
+        let Look::Color(mapping, ramp) = self else {
+            return None;
+        };
         match mapping {
             Mapping::Continuous(scale) => Some(ramp.at(scale.map(continuous_value(scale, value)?)?)),
             Mapping::Identity => match value {
@@ -134,14 +136,21 @@ fn discrete_mapping<'a, T>(model: &ScaleModel<'a>, values: impl FnOnce(usize) ->
 fn steps_of(model: &ScaleModel<'_>, stops: &[f64]) -> Steps {
     let classes = range_values(model)
         .map(<[Literal]>::len)
-        .or_else(|| model.setting(|scale| scale.scheme.as_ref().and_then(|s| s.count)).map(|count| count as usize))
+        .or_else(|| {
+            model
+                .setting(|scale| scale.scheme.as_ref().and_then(|s| s.count))
+                .map(|count| count as usize)
+        })
         .unwrap_or(5)
         .clamp(1, 64);
     match model.kind {
         Kind::Threshold => Steps::threshold(stops.iter().copied()),
         Kind::Quantile => Steps::quantile(all_numbers(model), classes),
         _ => {
-            let ends = [stops.first().copied().unwrap_or(0.0), stops.last().copied().unwrap_or(1.0)];
+            let ends = [
+                stops.first().copied().unwrap_or(0.0),
+                stops.last().copied().unwrap_or(1.0),
+            ];
             let ends = if model.setting(|scale| scale.nice.as_ref()).is_some() {
                 nice(ends, classes as f64)
             } else {
@@ -155,7 +164,9 @@ fn steps_of(model: &ScaleModel<'_>, stops: &[f64]) -> Steps {
 fn all_numbers(model: &ScaleModel<'_>) -> Vec<f64> {
     let mut numbers = Vec::new();
     for used in &model.uses {
-        let marey_core::spec::ChannelDef::Field(def) = used.def else { continue };
+        let marey_core::spec::ChannelDef::Field(def) = used.def else {
+            continue;
+        };
         if let Some(column) = used.layer.column(&def.output_name(used.channel)) {
             let rows = used.layer.rows.iter();
             numbers.extend(rows.filter_map(|row| column.get(*row as usize)?.as_number()));
@@ -172,8 +183,15 @@ fn range_values<'a>(model: &ScaleModel<'a>) -> Option<&'a [Literal]> {
 }
 
 fn range_numbers(model: &ScaleModel<'_>) -> Option<Vec<f64>> {
-    let numbers = |values: &[Literal]| values.iter().filter_map(|v| Datum::of_literal(v).as_number()).collect();
-    range_values(model).map(numbers).filter(|numbers: &Vec<f64>| !numbers.is_empty())
+    let numbers = |values: &[Literal]| {
+        values
+            .iter()
+            .filter_map(|v| Datum::of_literal(v).as_number())
+            .collect()
+    };
+    range_values(model)
+        .map(numbers)
+        .filter(|numbers: &Vec<f64>| !numbers.is_empty())
 }
 
 fn symbols(model: &ScaleModel<'_>) -> Vec<Symbol> {
@@ -194,20 +212,33 @@ fn symbols(model: &ScaleModel<'_>) -> Vec<Symbol> {
 
 /// Dash patterns told apart at a glance; a spec's own are lists, which the range does not model.
 fn dashes(_: &ScaleModel<'_>) -> Vec<Vec<f64>> {
-    vec![vec![], vec![5.0, 3.0], vec![2.0, 2.0], vec![8.0, 3.0, 2.0, 3.0], vec![1.0, 3.0], vec![10.0, 4.0]]
+    vec![
+        vec![],
+        vec![5.0, 3.0],
+        vec![2.0, 2.0],
+        vec![8.0, 3.0, 2.0, 3.0],
+        vec![1.0, 3.0],
+        vec![10.0, 4.0],
+    ]
 }
 
 fn number_mapping<'a>(model: &ScaleModel<'a>) -> Mapping<'a, f64> {
     let given = range_numbers(model);
     let [low, high] = number_range(model);
-    let low = model.setting(|scale| scale.range_min.as_ref()).and_then(|v| Datum::of_literal(v).as_number()).unwrap_or(low);
-    let high = model.setting(|scale| scale.range_max.as_ref()).and_then(|v| Datum::of_literal(v).as_number()).unwrap_or(high);
+    let low = model
+        .setting(|scale| scale.range_min.as_ref())
+        .and_then(|v| Datum::of_literal(v).as_number())
+        .unwrap_or(low);
+    let high = model
+        .setting(|scale| scale.range_max.as_ref())
+        .and_then(|v| Datum::of_literal(v).as_number())
+        .unwrap_or(high);
     let spread = |count: usize| -> Vec<f64> {
         let ends = given.clone().unwrap_or_else(|| vec![low, high]);
         match ends.as_slice() {
-            [from, to] if count > 2 => {
-                (0..count).map(|i| from + (to - from) * i as f64 / (count - 1) as f64).collect()
-            }
+            [from, to] if count > 2 => (0..count)
+                .map(|i| from + (to - from) * i as f64 / (count - 1) as f64)
+                .collect(),
             _ => ends,
         }
     };
@@ -222,7 +253,10 @@ fn number_mapping<'a>(model: &ScaleModel<'a>) -> Mapping<'a, f64> {
 }
 
 fn is_proportional(kind: Kind) -> bool {
-    matches!(kind, Kind::Linear | Kind::Log | Kind::Pow | Kind::Sqrt | Kind::Symlog | Kind::Time)
+    matches!(
+        kind,
+        Kind::Linear | Kind::Log | Kind::Pow | Kind::Sqrt | Kind::Symlog | Kind::Time
+    )
 }
 
 /// Stops and range of equal number: a longer range is spread over the two ends of the domain.
@@ -231,7 +265,9 @@ fn matched(stops: &[f64], range: Vec<f64>) -> (Vec<f64>, Vec<f64>) {
         return (stops.to_vec(), range);
     }
     let pieces = (range.len() - 1) as f64;
-    let spread = (0..range.len()).map(|i| stops[0] + (stops[1] - stops[0]) * i as f64 / pieces).collect();
+    let spread = (0..range.len())
+        .map(|i| stops[0] + (stops[1] - stops[0]) * i as f64 / pieces)
+        .collect();
     (spread, range)
 }
 
@@ -255,7 +291,9 @@ fn number_range(model: &ScaleModel<'_>) -> [f64; 2] {
 fn color_look<'a>(model: &ScaleModel<'a>, theme: &Theme, warnings: &mut Warnings) -> Look<'a> {
     let given: Option<Vec<Color>> = range_values(model).map(|values| parse_colors(values, warnings));
     let given = given.filter(|colors| !colors.is_empty());
-    let wanted = model.setting(|scale| scale.scheme.as_ref()).map(|wanted| (wanted, known_scheme(wanted, warnings)));
+    let wanted = model
+        .setting(|scale| scale.scheme.as_ref())
+        .map(|wanted| (wanted, known_scheme(wanted, warnings)));
     let wanted = wanted.and_then(|(wanted, scheme)| scheme.map(|scheme| (wanted, scheme)));
     let reverse = model.setting(|scale| scale.reverse) == Some(true);
     match &model.domain {
@@ -307,7 +345,10 @@ fn parse_colors(values: &[Literal], warnings: &mut Warnings) -> Vec<Color> {
 fn known_scheme(wanted: &SchemeRef, warnings: &mut Warnings) -> Option<Scheme> {
     let found = scheme(&wanted.name);
     if found.is_none() {
-        warnings.once(format!("`{}` is no colour scheme: the theme's colours are used", wanted.name));
+        warnings.once(format!(
+            "`{}` is no colour scheme: the theme's colours are used",
+            wanted.name
+        ));
     }
     found
 }
@@ -331,7 +372,9 @@ fn spread_colors(colors: Vec<Color>, count: usize, kind: Kind) -> Vec<Color> {
     let classes = matches!(kind, Kind::Quantile | Kind::Quantize | Kind::Threshold);
     if classes && colors.len() < count && colors.len() > 1 {
         let ramp = Ramp::new(colors);
-        return (0..count).map(|i| ramp.at(i as f64 / (count - 1) as f64)).collect();
+        return (0..count)
+            .map(|i| ramp.at(i as f64 / (count - 1) as f64))
+            .collect();
     }
     colors
 }
@@ -339,32 +382,54 @@ fn spread_colors(colors: Vec<Color>, count: usize, kind: Kind) -> Vec<Color> {
 /// The ramp of quantities where the spec names none; one with a middle where the data have both signs.
 fn default_ramp(model: &ScaleModel<'_>, stops: &[f64], theme: &Theme) -> (Ramp, Vec<f64>) {
     let diverging = |stops: Vec<f64>| (scheme_ramp(theme.colors.diverging), stops);
-    let [low, high] = [stops.first().copied().unwrap_or(0.0), stops.last().copied().unwrap_or(1.0)];
+    let [low, high] = [
+        stops.first().copied().unwrap_or(0.0),
+        stops.last().copied().unwrap_or(1.0),
+    ];
     if stops.len() == 3 {
         return diverging(stops.to_vec());
     }
-    if model.kind == Kind::Linear && low < 0.0 && high > 0.0 && low.abs().min(high) * 10.0 >= low.abs().max(high) {
+    if model.kind == Kind::Linear
+        && low < 0.0
+        && high > 0.0
+        && low.abs().min(high) * 10.0 >= low.abs().max(high)
+    {
         let reach = low.abs().max(high);
         return diverging(vec![-reach, 0.0, reach]);
     }
-    let heat = model.uses.iter().any(|used| matches!(used.layer.mark.mark, Some(Mark::Rect)));
-    let name = if heat { theme.colors.heat } else { theme.colors.sequential };
+    let heat = model
+        .uses
+        .iter()
+        .any(|used| matches!(used.layer.mark.mark, Some(Mark::Rect)));
+    let name = if heat {
+        theme.colors.heat
+    } else {
+        theme.colors.sequential
+    };
     let ramp = scheme_ramp(name);
     // The palest end of a ramp vanishes in the background of points and lines.
     (if heat { ramp } else { ramp.part([0.15, 1.0]) }, stops.to_vec())
 }
 
 fn scheme_ramp(name: &str) -> Ramp {
-    scheme(name).map_or_else(|| Ramp::new(vec![Color::WHITE, Color::BLACK]), |scheme| scheme.ramp())
+    scheme(name).map_or_else(
+        || Ramp::new(vec![Color::WHITE, Color::BLACK]),
+        |scheme| scheme.ramp(),
+    )
 }
 
 /// The colours of categories or classes where the spec names none.
 fn default_colors(model: &ScaleModel<'_>, count: usize, theme: &Theme) -> Vec<Color> {
     let ordered = model.kind != Kind::Ordinal
-        || model.uses.iter().any(|used| field_type(used.def, used.channel) != FieldType::Nominal);
+        || model
+            .uses
+            .iter()
+            .any(|used| field_type(used.def, used.channel) != FieldType::Nominal);
     if ordered && count > 1 {
         let ramp = scheme_ramp(theme.colors.sequential).part([0.25, 1.0]);
-        return (0..count).map(|i| ramp.at(i as f64 / (count - 1) as f64)).collect();
+        return (0..count)
+            .map(|i| ramp.at(i as f64 / (count - 1) as f64))
+            .collect();
     }
     let base = &theme.colors.category;
     let lighter = base.iter().map(|color| color.mix(theme.colors.background, 0.45));

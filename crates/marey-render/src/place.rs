@@ -60,7 +60,9 @@ impl<'a> Place<'a> {
 
     /// The pixel from which lengths start: that of zero, or the end of the range nearest to it.
     pub fn base(&self) -> f64 {
-        let Place::Continuous(scale) = self else { return 0.0 };
+        let Place::Continuous(scale) = self else {
+            return 0.0;
+        };
         let [low, high] = scale.domain_ends();
         let zero = match scale.transform() {
             Transform::Log { .. } | Transform::Time => low,
@@ -89,7 +91,9 @@ fn number_of(scale: &Continuous, value: Datum<'_>) -> Option<f64> {
 
 /// The number of steps that the categories of a scale take, paddings included; none if continuous.
 pub fn steps(model: &ScaleModel<'_>, theme: &Theme) -> Option<f64> {
-    let Domain::Discrete(items) = &model.domain else { return None };
+    let Domain::Discrete(items) = &model.domain else {
+        return None;
+    };
     let (inner, outer) = paddings(model, theme);
     Some(crate::scale::band_space(items.len(), inner, outer))
 }
@@ -136,8 +140,12 @@ fn given_range(model: &ScaleModel<'_>, range: [f64; 2]) -> [f64; 2] {
     });
     let [low, high] = given.unwrap_or(range);
     [
-        model.setting(|scale| scale.range_min.as_ref().and_then(number)).unwrap_or(low),
-        model.setting(|scale| scale.range_max.as_ref().and_then(number)).unwrap_or(high),
+        model
+            .setting(|scale| scale.range_min.as_ref().and_then(number))
+            .unwrap_or(low),
+        model
+            .setting(|scale| scale.range_max.as_ref().and_then(number))
+            .unwrap_or(high),
     ]
 }
 
@@ -145,27 +153,49 @@ fn given_range(model: &ScaleModel<'_>, range: [f64; 2]) -> [f64; 2] {
 pub fn transform(model: &ScaleModel<'_>) -> Transform {
     match model.kind {
         Kind::Log => Transform::Log {
-            base: model.setting(|scale| scale.base).filter(|base| *base > 1.0).unwrap_or(10.0),
+            base: model
+                .setting(|scale| scale.base)
+                .filter(|base| *base > 1.0)
+                .unwrap_or(10.0),
         },
         Kind::Pow => Transform::Pow {
-            exponent: model.setting(|scale| scale.exponent).filter(|e| *e > 0.0).unwrap_or(1.0),
+            exponent: model
+                .setting(|scale| scale.exponent)
+                .filter(|e| *e > 0.0)
+                .unwrap_or(1.0),
         },
         Kind::Sqrt => Transform::Pow { exponent: 0.5 },
         Kind::Symlog => Transform::Symlog {
-            constant: model.setting(|scale| scale.constant).filter(|c| *c > 0.0).unwrap_or(1.0),
+            constant: model
+                .setting(|scale| scale.constant)
+                .filter(|c| *c > 0.0)
+                .unwrap_or(1.0),
         },
         Kind::Time => Transform::Time,
         _ => Transform::Linear,
     }
 }
 
-fn continuous(model: &ScaleModel<'_>, stops: &[f64], fixed: [bool; 2], range: [f64; 2], ticks: f64) -> Continuous {
+fn continuous(
+    model: &ScaleModel<'_>,
+    stops: &[f64],
+    fixed: [bool; 2],
+    range: [f64; 2],
+    ticks: f64,
+) -> Continuous {
     if stops.len() > 2 {
         let pieces = stops.len() - 1;
         let at = |i: usize| range[0] + (range[1] - range[0]) * i as f64 / pieces as f64;
-        return Continuous::piecewise(transform(model), stops.to_vec(), (0..stops.len()).map(at).collect());
+        return Continuous::piecewise(
+            transform(model),
+            stops.to_vec(),
+            (0..stops.len()).map(at).collect(),
+        );
     }
-    let ends = [stops.first().copied().unwrap_or(0.0), stops.last().copied().unwrap_or(1.0)];
+    let ends = [
+        stops.first().copied().unwrap_or(0.0),
+        stops.last().copied().unwrap_or(1.0),
+    ];
     let scale = Continuous::new(transform(model), padded(model, ends, range), range);
     let scale = match model.setting(|scale| scale.nice.as_ref()) {
         Some(Nice::On(true)) => scale.nice(ticks),
@@ -184,7 +214,10 @@ fn continuous(model: &ScaleModel<'_>, stops: &[f64], fixed: [bool; 2], range: [f
 /// Ends that the spec fixed survive the rounding.
 fn keep_fixed(scale: Continuous, ends: [f64; 2], fixed: [bool; 2], range: [f64; 2]) -> Continuous {
     let [low, high] = scale.domain_ends();
-    let kept = [if fixed[0] { ends[0] } else { low }, if fixed[1] { ends[1] } else { high }];
+    let kept = [
+        if fixed[0] { ends[0] } else { low },
+        if fixed[1] { ends[1] } else { high },
+    ];
     if kept == [low, high] {
         scale
     } else {
@@ -223,7 +256,10 @@ fn paddings(model: &ScaleModel<'_>, theme: &Theme) -> (f64, f64) {
     }
     let inner = model.setting(|scale| scale.padding_inner).or(both);
     let default = default_gap(model, theme);
-    (inner.unwrap_or(default), outer.unwrap_or(inner.map_or(default, |inner| inner) / 2.0))
+    (
+        inner.unwrap_or(default),
+        outer.unwrap_or(inner.map_or(default, |inner| inner) / 2.0),
+    )
 }
 
 fn default_gap(model: &ScaleModel<'_>, theme: &Theme) -> f64 {

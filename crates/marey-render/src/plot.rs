@@ -16,7 +16,7 @@ use crate::{
     mark::{Context, draw_layer},
     place::{Place, place, steps},
     resolve::{Domain, Kind, ScaleModel},
-    scene::{Anchor, Group, Item, Paint, Rect, Text},
+    scene::{Anchor, Item, Paint, Rect, Text},
     text::Font,
     theme::Theme,
     tree::Plot,
@@ -48,7 +48,13 @@ pub fn draw_plot<'a>(
     let axes = axes(composer, plot, &area, warnings);
     let mut items = Vec::new();
     items.extend(background(plot, &area));
-    let shows_labels = |axis: &AxisPlan<'_>| if axis.is_horizontal() { frame.x_axis } else { frame.y_axis };
+    let shows_labels = |axis: &AxisPlan<'_>| {
+        if axis.is_horizontal() {
+            frame.x_axis
+        } else {
+            frame.y_axis
+        }
+    };
     for axis in &axes {
         items.extend(draw_grid(axis, area.width, area.height, composer.theme));
     }
@@ -96,7 +102,10 @@ pub fn draw_plot<'a>(
 fn background(plot: &Plot<'_>, area: &PlotArea<'_>) -> Option<Item> {
     let given = plot.view.background.as_ref()?;
     let color = |setting: &Option<marey_core::spec::Setting<String>>| {
-        setting.as_ref().and_then(marey_core::spec::Setting::on).and_then(|text| Color::parse(text))
+        setting
+            .as_ref()
+            .and_then(marey_core::spec::Setting::on)
+            .and_then(|text| Color::parse(text))
     };
     let paint = Paint {
         fill: color(&given.fill),
@@ -143,9 +152,15 @@ fn make_room(block: &mut Block, axis: &AxisPlan<'_>) {
 /// plot, where nobody has to turn their head; returns the height that the latter needs.
 fn add_title(block: &mut Block, axis: &AxisPlan<'_>, axes: usize, theme: &Theme) -> f64 {
     let Some(title) = &axis.title else { return 0.0 };
-    let given = axis.given.and_then(|given| given.title_font_size).filter(|size| size.is_finite());
+    let given = axis
+        .given
+        .and_then(|given| given.title_font_size)
+        .filter(|size| size.is_finite());
     let font = Font::regular(given.map_or(theme.sizes.guide_title, |size| size.clamp(4.0, 60.0)));
-    let color = axis.given.and_then(|given| given.title_color.as_deref()).and_then(Color::parse);
+    let color = axis
+        .given
+        .and_then(|given| given.title_color.as_deref())
+        .and_then(Color::parse);
     let outer = block.outer_width();
     let limit = if axis.is_horizontal() {
         block.width + 2.0 * block.left.min(block.right).max(0.0)
@@ -161,7 +176,11 @@ fn add_title(block: &mut Block, axis: &AxisPlan<'_>, axes: usize, theme: &Theme)
         Orient::Left => (-block.left, -block.top - 9.0 - extra, Anchor::Start),
         Orient::Right => (block.width + block.right, -block.top - 9.0 - extra, Anchor::End),
         Orient::Top => (block.width / 2.0, -block.top - 8.0 - extra, Anchor::Middle),
-        _ => (block.width / 2.0, block.height + block.bottom + 9.0 + font.cap_height(), Anchor::Middle),
+        _ => (
+            block.width / 2.0,
+            block.height + block.bottom + 9.0 + font.cap_height(),
+            Anchor::Middle,
+        ),
     };
     let widest = lines.iter().map(|line| font.width(line)).fold(0.0, f64::max);
     for (at, line) in lines.into_iter().enumerate() {
@@ -176,7 +195,11 @@ fn add_title(block: &mut Block, axis: &AxisPlan<'_>, axes: usize, theme: &Theme)
     }
     match axis.orient {
         Orient::Left | Orient::Right => {
-            let wider = if anchor == Anchor::Start { widest - block.left - block.width } else { 0.0 };
+            let wider = if anchor == Anchor::Start {
+                widest - block.left - block.width
+            } else {
+                0.0
+            };
             block.right = block.right.max(wider);
             return 9.0 + extra + font.ascent();
         }
@@ -229,7 +252,9 @@ pub fn scale_ids(plot: &Plot<'_>, channel: Channel) -> Vec<usize> {
 }
 
 fn is_polar(plot: &Plot<'_>) -> bool {
-    plot.layers.iter().any(|layer| layer.mark.mark == Some(Mark::Arc) || layer.encoding.get(Channel::Theta).is_some())
+    plot.layers
+        .iter()
+        .any(|layer| layer.mark.mark == Some(Mark::Arc) || layer.encoding.get(Channel::Theta).is_some())
 }
 
 fn plot_area<'a>(composer: &Composer<'_, 'a>, plot: &Plot<'a>, frame: &Frame) -> PlotArea<'a> {
@@ -249,7 +274,9 @@ fn plot_area<'a>(composer: &Composer<'_, 'a>, plot: &Plot<'a>, frame: &Frame) ->
     ];
     for (channel, range, length) in ranges {
         for id in scale_ids(plot, channel) {
-            let Some(model) = composer.scales.get(&id) else { continue };
+            let Some(model) = composer.scales.get(&id) else {
+                continue;
+            };
             // Categories read from top to bottom.
             let discrete = channel == Channel::Y && model.kind.is_discrete();
             let range = if discrete { [0.0, height] } else { range };
@@ -258,14 +285,19 @@ fn plot_area<'a>(composer: &Composer<'_, 'a>, plot: &Plot<'a>, frame: &Frame) ->
         }
     }
     for (channel, inner) in [(Channel::X, Channel::XOffset), (Channel::Y, Channel::YOffset)] {
-        let band = scale_ids(plot, channel).first().and_then(|id| match area.places.get(id)? {
-            Place::Discrete { band, .. } => Some(band.bandwidth()),
-            _ => None,
-        });
+        let band = scale_ids(plot, channel)
+            .first()
+            .and_then(|id| match area.places.get(id)? {
+                Place::Discrete { band, .. } => Some(band.bandwidth()),
+                _ => None,
+            });
         for id in scale_ids(plot, inner) {
-            let Some(model) = composer.scales.get(&id) else { continue };
+            let Some(model) = composer.scales.get(&id) else {
+                continue;
+            };
             let reach = band.unwrap_or(0.0);
-            area.places.insert(id, place(model, [0.0, reach], 5.0, composer.theme));
+            area.places
+                .insert(id, place(model, [0.0, reach], 5.0, composer.theme));
         }
     }
     area
@@ -274,30 +306,50 @@ fn plot_area<'a>(composer: &Composer<'_, 'a>, plot: &Plot<'a>, frame: &Frame) ->
 /// The size a view or one of its layers gives.
 fn given_size<'a>(plot: &Plot<'a>, channel: Channel) -> Option<&'a Size> {
     let of = |view: &'a marey_core::spec::View| {
-        if channel == Channel::X { view.width.as_ref() } else { view.height.as_ref() }
+        if channel == Channel::X {
+            view.width.as_ref()
+        } else {
+            view.height.as_ref()
+        }
     };
     of(plot.view).or_else(|| plot.layers.iter().find_map(|layer| of(layer.view)))
 }
 
 fn side(composer: &Composer<'_, '_>, plot: &Plot<'_>, frame: &Frame, channel: Channel) -> f64 {
-    let model = scale_ids(plot, channel).first().and_then(|id| composer.scales.get(id));
-    let base = if channel == Channel::X { frame.width } else { frame.height };
+    let model = scale_ids(plot, channel)
+        .first()
+        .and_then(|id| composer.scales.get(id));
+    let base = if channel == Channel::X {
+        frame.width
+    } else {
+        frame.height
+    };
     let length = match given_size(plot, channel) {
         Some(Size::Pixels(pixels)) => *pixels,
         Some(Size::Container) => base,
         Some(Size::Step { step, of }) => {
             let inner = offset_count(composer, plot, channel).filter(|_| of.as_deref() != Some("position"));
-            let count = model.and_then(|model| steps(model, composer.theme)).unwrap_or(1.0);
+            let count = model
+                .and_then(|model| steps(model, composer.theme))
+                .unwrap_or(1.0);
             step * count * inner.unwrap_or(1.0)
         }
         None => default_side(composer, plot, model, base, channel),
     };
-    if length.is_finite() { length.clamp(1.0, MAX_SIDE) } else { base }
+    if length.is_finite() {
+        length.clamp(1.0, MAX_SIDE)
+    } else {
+        base
+    }
 }
 
 /// Number of places inside a band.
 fn offset_count(composer: &Composer<'_, '_>, plot: &Plot<'_>, channel: Channel) -> Option<f64> {
-    let inner = if channel == Channel::X { Channel::XOffset } else { Channel::YOffset };
+    let inner = if channel == Channel::X {
+        Channel::XOffset
+    } else {
+        Channel::YOffset
+    };
     let id = *scale_ids(plot, inner).first()?;
     match &composer.scales.get(&id)?.domain {
         Domain::Discrete(items) => Some(items.len().max(1) as f64),
@@ -319,10 +371,17 @@ fn default_side(
         return composer.pie_size(base);
     }
     let Some(model) = model else {
-        let lone = marks().any(|mark| matches!(mark, Mark::Bar | Mark::Tick | Mark::Point | Mark::Circle | Mark::Square));
+        let lone = marks().any(|mark| {
+            matches!(
+                mark,
+                Mark::Bar | Mark::Tick | Mark::Point | Mark::Circle | Mark::Square
+            )
+        });
         return if lone { 44.0 } else { base };
     };
-    let Some(count) = steps(model, composer.theme) else { return base };
+    let Some(count) = steps(model, composer.theme) else {
+        return base;
+    };
     let inner = offset_count(composer, plot, channel).unwrap_or(1.0);
     let cells = marks().all(|mark| matches!(mark, Mark::Rect | Mark::Text));
     let (least, most) = match (horizontal, model.kind) {

@@ -14,7 +14,7 @@ use crate::datum::Datum;
 /// `key` is what a sort by another channel or field goes by; values without a key come last.
 pub fn sorted_domain<'a>(
     mut values: Vec<Datum<'a>>,
-    sort: Option<&'a Sort>,
+    sort: Option<&Sort>,
     key: impl Fn(Datum<'a>) -> Option<f64>,
 ) -> Vec<Datum<'a>> {
     match sort {
@@ -32,8 +32,13 @@ pub fn sorted_domain<'a>(
         },
         Some(Sort::Values(listed)) => {
             sort_naturally(&mut values);
-            let place: HashMap<Datum<'_>, usize> =
-                listed.iter().map(Datum::of_literal).enumerate().map(|(at, value)| (value, at)).rev().collect();
+            let place: HashMap<Datum<'_>, usize> = listed
+                .iter()
+                .map(Datum::of_literal)
+                .enumerate()
+                .map(|(at, value)| (value, at))
+                .rev()
+                .collect();
             values.sort_by_key(|value| listed_place(&place, listed, *value));
         }
     }
@@ -56,7 +61,10 @@ fn month_or_weekday_place(listed: &[Literal], value: Datum<'_>) -> Option<usize>
     let names = [at.format("%B").to_string(), at.format("%A").to_string()];
     listed.iter().position(|literal| match literal {
         Literal::Text(text) => {
-            text.len() >= 3 && names.iter().any(|name| name.to_lowercase().starts_with(&text.to_lowercase()))
+            text.len() >= 3
+                && names
+                    .iter()
+                    .any(|name| name.to_lowercase().starts_with(&text.to_lowercase()))
         }
         _ => false,
     })
@@ -124,7 +132,10 @@ mod tests {
             _ => None,
         };
         let sorted = sorted_domain(values, sort, key);
-        let text: String = sorted.iter().map(|v| if let Datum::Text(t) = v { t } else { "?" }).collect();
+        let text: String = sorted
+            .iter()
+            .map(|v| if let Datum::Text(t) = v { t } else { "?" })
+            .collect();
         assert_eq!(text, expected, "{sort:?}");
     }
 
@@ -142,7 +153,13 @@ mod tests {
             "acbd",
         );
         check(Some(&Sort::Field(SortByField::default())), "bacd");
-        check(Some(&Sort::Values(vec![Literal::Text("c".into()), Literal::Text("a".into())])), "cabd");
+        check(
+            Some(&Sort::Values(vec![
+                Literal::Text("c".into()),
+                Literal::Text("a".into()),
+            ])),
+            "cabd",
+        );
     }
 
     #[test]
@@ -150,7 +167,10 @@ mod tests {
         let sunday = Datum::Time(1_325_376_000_000.0);
         let monday = Datum::Time(1_325_376_000_000.0 + 86_400_000.0);
         let sort = Sort::Values(vec![Literal::Text("mon".into()), Literal::Text("Sunday".into())]);
-        assert_eq!(sorted_domain(vec![sunday, monday], Some(&sort), |_| None), [monday, sunday]);
+        assert_eq!(
+            sorted_domain(vec![sunday, monday], Some(&sort), |_| None),
+            [monday, sunday]
+        );
     }
 
     #[test]

@@ -169,9 +169,11 @@ impl Default for Theme {
 /// Ten hues of similar weight, neighbours far apart in hue and told apart without red and green:
 /// blue, orange, teal, red, purple, gold, green, pink, brown, grey.
 const CATEGORY_LIGHT: [u32; 10] = [
-    0x2f_6f_b2, 0xe6_84_2a, 0x2f_9e_94, 0xc8_4a_4a, 0x7d_62_b5, 0xd9_ad_2b, 0x5a_9e_4b, 0xd6_7f_a8, 0x8f_6b_52, 0x7f_87_93,
+    0x2f_6f_b2, 0xe6_84_2a, 0x2f_9e_94, 0xc8_4a_4a, 0x7d_62_b5, 0xd9_ad_2b, 0x5a_9e_4b, 0xd6_7f_a8,
+    0x8f_6b_52, 0x7f_87_93,
 ];
 
 const CATEGORY_DARK: [u32; 10] = [
-    0x6c_a8_e8, 0xf2_a1_5a, 0x5c_c7_bb, 0xea_7a_78, 0xa8_8f_e0, 0xe8_c8_5c, 0x8c_cb_7a, 0xee_a6_c8, 0xbd_97_7c, 0xa3_ab_b8,
+    0x6c_a8_e8, 0xf2_a1_5a, 0x5c_c7_bb, 0xea_7a_78, 0xa8_8f_e0, 0xe8_c8_5c, 0x8c_cb_7a, 0xee_a6_c8,
+    0xbd_97_7c, 0xa3_ab_b8,
 ];

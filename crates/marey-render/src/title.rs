@@ -28,7 +28,14 @@ pub struct Heading<'a> {
 impl<'a> Heading<'a> {
     /// The heading of a view's title; none where there is nothing to say.
     pub fn of(title: Option<&'a ViewTitle>) -> Option<Self> {
-        let lines = |lines: &'a Lines| lines.0.iter().map(String::as_str).filter(|line| !line.trim().is_empty()).collect();
+        let lines = |lines: &'a Lines| {
+            lines
+                .0
+                .iter()
+                .map(String::as_str)
+                .filter(|line| !line.trim().is_empty())
+                .collect()
+        };
         let heading = match title? {
             ViewTitle::Text(text) => Heading {
                 title: lines(text),
@@ -53,20 +60,45 @@ impl<'a> Heading<'a> {
 /// Puts a heading above a block; inner views get a smaller one.
 pub fn with_heading(mut block: Block, heading: &Heading<'_>, outermost: bool, theme: &Theme) -> Block {
     let given = heading.given;
-    let default = if outermost { theme.sizes.title } else { theme.sizes.subtitle };
-    let size = |given: Option<f64>, default: f64| given.filter(|s| s.is_finite()).map_or(default, |s| s.clamp(4.0, 120.0));
+    let default = if outermost {
+        theme.sizes.title
+    } else {
+        theme.sizes.subtitle
+    };
+    let size = |given: Option<f64>, default: f64| {
+        given
+            .filter(|s| s.is_finite())
+            .map_or(default, |s| s.clamp(4.0, 120.0))
+    };
     let title_font = Font::semibold(size(given.and_then(|t| t.font_size), default));
-    let small = if outermost { theme.sizes.subtitle } else { theme.sizes.label };
+    let small = if outermost {
+        theme.sizes.subtitle
+    } else {
+        theme.sizes.label
+    };
     let subtitle_font = Font::regular(size(given.and_then(|t| t.subtitle_font_size), small));
     let width = block.outer_width().max(LEAST_WIDTH);
-    let color = |text: Option<&String>, default: Color| text.and_then(|text| Color::parse(text)).unwrap_or(default);
+    let color =
+        |text: Option<&String>, default: Color| text.and_then(|text| Color::parse(text)).unwrap_or(default);
     let mut lines: Vec<(String, Font, Color)> = Vec::new();
     for (texts, font, color) in [
-        (&heading.title, title_font, color(given.and_then(|t| t.color.as_ref()), theme.colors.title)),
-        (&heading.subtitle, subtitle_font, color(given.and_then(|t| t.subtitle_color.as_ref()), theme.colors.muted)),
+        (
+            &heading.title,
+            title_font,
+            color(given.and_then(|t| t.color.as_ref()), theme.colors.title),
+        ),
+        (
+            &heading.subtitle,
+            subtitle_font,
+            color(given.and_then(|t| t.subtitle_color.as_ref()), theme.colors.muted),
+        ),
     ] {
         for text in texts.iter() {
-            lines.extend(font.wrap(text, width, MAX_LINES).into_iter().map(|line| (line, font, color)));
+            lines.extend(
+                font.wrap(text, width, MAX_LINES)
+                    .into_iter()
+                    .map(|line| (line, font, color)),
+            );
         }
     }
     lines.truncate(2 * MAX_LINES);
@@ -75,7 +107,10 @@ pub fn with_heading(mut block: Block, heading: &Heading<'_>, outermost: bool, th
         Some(TitleAnchor::End) => (block.width + block.right, Anchor::End),
         _ => (-block.left, Anchor::Start),
     };
-    let gap = given.and_then(|t| t.offset).filter(|o| o.is_finite()).map_or(if outermost { 14.0 } else { 8.0 }, |o| o.clamp(0.0, 200.0));
+    let gap = given
+        .and_then(|t| t.offset)
+        .filter(|o| o.is_finite())
+        .map_or(if outermost { 14.0 } else { 8.0 }, |o| o.clamp(0.0, 200.0));
     let mut y = -block.top - gap;
     let mut placed = Vec::with_capacity(lines.len());
     let mut widest: f64 = 0.0;

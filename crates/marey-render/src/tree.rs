@@ -3,22 +3,21 @@
 use std::{cell::OnceCell, collections::HashSet, rc::Rc};
 
 use marey_core::{
-    FieldName,
-    Channel, Mark,
+    Channel, FieldName, Mark,
     spec::{
-        ByDirection, Composition, ConcatFlow, Encoding, Facet, FieldDef, Layout, MarkDef, MarkOrient, ResolveMode,
-        StackOffset, Unit, View, orientation, stacking,
+        ByDirection, Composition, ConcatFlow, Encoding, Facet, FieldDef, Layout, MarkDef, MarkOrient,
+        ResolveMode, StackOffset, Unit, View, orientation, stacking,
     },
 };
 use marey_table::Table;
 
 use crate::{
+    RenderError,
     column::group_column,
     datum::{Datum, read_column},
     sort::sorted_domain,
     stop::Stop,
     warnings::Warnings,
-    RenderError,
 };
 
 /// Most cells of one facet in one direction; more are cut with a warning.
@@ -96,7 +95,10 @@ impl<'a> Layer<'a> {
 
     /// The scale a channel was resolved to.
     pub fn scale_id(&self, channel: Channel) -> Option<usize> {
-        self.scales.iter().find(|(of, _)| *of == channel).map(|(_, id)| *id)
+        self.scales
+            .iter()
+            .find(|(of, _)| *of == channel)
+            .map(|(_, id)| *id)
     }
 }
 
@@ -232,7 +234,10 @@ impl<'a, 's> TreeBuilder<'a, 's> {
                 let columns = match flow {
                     ConcatFlow::Horizontal => views.len(),
                     ConcatFlow::Vertical => 1,
-                    ConcatFlow::Wrap => view.layout.columns.map_or(2.min(views.len()), |n| n.max(1.0) as usize),
+                    ConcatFlow::Wrap => view
+                        .layout
+                        .columns
+                        .map_or(2.min(views.len()), |n| n.max(1.0) as usize),
                 };
                 self.concat(view, views, columns, (first, rows), warnings)
             }
@@ -318,7 +323,10 @@ impl<'a, 's> TreeBuilder<'a, 's> {
         for conditions in cell_conditions(&heads) {
             self.cells += 1;
             if self.cells > self.max_cells {
-                warnings.once(format!("more than {} facet cells: the rest is not drawn", self.max_cells));
+                warnings.once(format!(
+                    "more than {} facet cells: the rest is not drawn",
+                    self.max_cells
+                ));
                 break;
             }
             let mut cell_rows = rows.to_vec();
@@ -344,7 +352,12 @@ impl<'a, 's> TreeBuilder<'a, 's> {
     }
 
     /// The distinct values of a facet's field over all units below it, in the facet's order.
-    fn facet_values(&self, def: &FieldDef, units: std::ops::Range<usize>, rows: &[Rc<[u32]>]) -> Vec<Datum<'a>> {
+    fn facet_values(
+        &self,
+        def: &FieldDef,
+        units: std::ops::Range<usize>,
+        rows: &[Rc<[u32]>],
+    ) -> Vec<Datum<'a>> {
         let name = group_column(def);
         let mut seen = HashSet::new();
         let mut values = Vec::new();
@@ -352,7 +365,9 @@ impl<'a, 's> TreeBuilder<'a, 's> {
             let (Some(data), Some(rows)) = (self.units.get(unit), rows.get(unit)) else {
                 continue;
             };
-            let Some(column) = data.column(&name) else { continue };
+            let Some(column) = data.column(&name) else {
+                continue;
+            };
             for row in rows.iter() {
                 let value = column.get(*row as usize).copied().unwrap_or(Datum::Null);
                 if seen.insert(value) {
@@ -365,11 +380,7 @@ impl<'a, 's> TreeBuilder<'a, 's> {
 }
 
 /// The rows whose facet columns hold the cell's values; a unit without such a column keeps all.
-fn matching<'a>(
-    data: &UnitRows<'a>,
-    rows: &Rc<[u32]>,
-    conditions: &[(FieldName, Datum<'a>)],
-) -> Rc<[u32]> {
+fn matching<'a>(data: &UnitRows<'a>, rows: &Rc<[u32]>, conditions: &[(FieldName, Datum<'a>)]) -> Rc<[u32]> {
     let tests: Vec<_> = conditions
         .iter()
         .filter_map(|(name, value)| data.column(name).map(|column| (column, *value)))
@@ -379,7 +390,11 @@ fn matching<'a>(
     }
     rows.iter()
         .copied()
-        .filter(|row| tests.iter().all(|(column, value)| column.get(*row as usize) == Some(value)))
+        .filter(|row| {
+            tests
+                .iter()
+                .all(|(column, value)| column.get(*row as usize) == Some(value))
+        })
         .collect()
 }
 
@@ -387,12 +402,18 @@ fn matching<'a>(
 fn cell_conditions<'a>(heads: &FacetHeads<'a>) -> Vec<Vec<(FieldName, Datum<'a>)>> {
     let along = |head: &Option<(&'a FieldDef, Vec<Datum<'a>>)>| -> Vec<Option<(FieldName, Datum<'a>)>> {
         match head {
-            Some((def, values)) => values.iter().map(|value| Some((group_column(def), *value))).collect(),
+            Some((def, values)) => values
+                .iter()
+                .map(|value| Some((group_column(def), *value)))
+                .collect(),
             None => vec![None],
         }
     };
     if heads.wrap.is_some() {
-        return along(&heads.wrap).into_iter().map(|cell| cell.into_iter().collect()).collect();
+        return along(&heads.wrap)
+            .into_iter()
+            .map(|cell| cell.into_iter().collect())
+            .collect();
     }
     let columns = along(&heads.column);
     along(&heads.row)
@@ -435,5 +456,9 @@ fn spacing(layout: &Layout) -> Option<f64> {
 /// What a view says about sharing a channel's scale among its parts.
 pub fn scale_resolution(view: &View, channel: Channel) -> Option<ResolveMode> {
     let by_channel = view.resolve.as_ref()?.scale.as_ref()?;
-    by_channel.0.iter().find(|(of, _)| *of == channel).map(|(_, mode)| *mode)
+    by_channel
+        .0
+        .iter()
+        .find(|(of, _)| *of == channel)
+        .map(|(_, mode)| *mode)
 }

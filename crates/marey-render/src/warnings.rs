@@ -20,7 +20,10 @@ impl Warnings {
     pub fn cut(&mut self, values: &mut Vec<Datum<'_>>, limit: usize, what: &str) -> usize {
         let more = values.len().saturating_sub(limit);
         if more > 0 {
-            self.once(format!("{} {what}: the first {limit} are drawn, +{more} more are not", values.len()));
+            self.once(format!(
+                "{} {what}: the first {limit} are drawn, +{more} more are not",
+                values.len()
+            ));
             values.truncate(limit);
         }
         more

@@ -178,16 +178,22 @@ fn text_of(value: Datum<'_>) -> String {
         Datum::Number(number) => plain_number(number),
         Datum::Time(ms) => day_or_instant(ms),
         // Line breaks and tabs would tear a label apart.
-        Datum::Text(text) if text.chars().any(char::is_control) => {
-            text.split(char::is_control).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
-        }
+        Datum::Text(text) if text.chars().any(char::is_control) => text
+            .split(char::is_control)
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" "),
         Datum::Text(text) if text.is_empty() => "(empty)".into(),
         Datum::Text(text) => text.to_owned(),
     }
 }
 
 fn day_or_instant(ms: f64) -> String {
-    let pattern = if ms % 86_400_000.0 == 0.0 { "%b %-d, %Y" } else { "%b %-d, %Y %H:%M" };
+    let pattern = if ms % 86_400_000.0 == 0.0 {
+        "%b %-d, %Y"
+    } else {
+        "%b %-d, %Y %H:%M"
+    };
     TimeFormat::new(pattern).format(ms)
 }
 
@@ -241,7 +247,12 @@ pub fn unit_pattern(unit: &TimeUnit) -> &'static str {
 }
 
 /// The texts of a discrete domain's values; bins are written as ranges.
-pub fn domain_labels(items: &[Datum<'_>], used: &Use<'_>, given: Option<&str>, format_type: Option<&str>) -> Vec<String> {
+pub fn domain_labels(
+    items: &[Datum<'_>],
+    used: &Use<'_>,
+    given: Option<&str>,
+    format_type: Option<&str>,
+) -> Vec<String> {
     let ChannelDef::Field(def) = used.def else {
         return items.iter().map(|item| text_of(*item)).collect();
     };
@@ -262,11 +273,14 @@ pub fn domain_labels(items: &[Datum<'_>], used: &Use<'_>, given: Option<&str>, f
 
 fn bin_ends<'a>(used: &Use<'a>, def: &FieldDef) -> HashMap<Datum<'a>, Datum<'a>> {
     let starts = used.layer.column(&def.output_name(used.channel));
-    let ends = used.layer.column(&def.output_name_of(used.channel, NamePart::End));
+    let ends = used
+        .layer
+        .column(&def.output_name_of(used.channel, NamePart::End));
     match (starts, ends) {
         (Some(starts), Some(ends)) => {
             let rows = used.layer.rows.iter().map(|row| *row as usize);
-            rows.filter_map(|row| Some((*starts.get(row)?, *ends.get(row)?))).collect()
+            rows.filter_map(|row| Some((*starts.get(row)?, *ends.get(row)?)))
+                .collect()
         }
         _ => HashMap::new(),
     }
@@ -284,9 +298,18 @@ mod tests {
             (price().aggregate(Aggregate::Mean), "Mean of unit price"),
             (FieldDef::count(), "Number of records"),
             (price().binned(), "Unit price (binned)"),
-            (FieldDef::new("GDP", FieldType::Quantitative).aggregate(Aggregate::Sum), "Sum of GDP"),
-            (FieldDef::new("date", FieldType::Temporal).time_unit(TimeUnit::of(&[TimeUnitPart::Month])), "Date (month)"),
-            (FieldDef::new("date", FieldType::Temporal).time_unit(TimeUnit::of(&[TimeUnitPart::Year])), "Date"),
+            (
+                FieldDef::new("GDP", FieldType::Quantitative).aggregate(Aggregate::Sum),
+                "Sum of GDP",
+            ),
+            (
+                FieldDef::new("date", FieldType::Temporal).time_unit(TimeUnit::of(&[TimeUnitPart::Month])),
+                "Date (month)",
+            ),
+            (
+                FieldDef::new("date", FieldType::Temporal).time_unit(TimeUnit::of(&[TimeUnitPart::Year])),
+                "Date",
+            ),
         ] {
             assert_eq!(title_of(&def.into()).as_deref(), Some(title));
         }
@@ -294,7 +317,14 @@ mod tests {
 
     #[test]
     fn numbers_are_written_for_reading() {
-        for (number, text) in [(0.0, "0"), (1234.0, "1,234"), (1234.56, "1,235"), (12.345, "12.35"), (0.1234, "0.123"), (3.0, "3")] {
+        for (number, text) in [
+            (0.0, "0"),
+            (1234.0, "1,234"),
+            (1234.56, "1,235"),
+            (12.345, "12.35"),
+            (0.1234, "0.123"),
+            (3.0, "3"),
+        ] {
             assert_eq!(readable_number(number), text);
         }
     }

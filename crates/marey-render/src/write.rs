@@ -9,7 +9,13 @@ use crate::{
 ///
 /// `id_prefix` keeps the identifiers of several charts on one page apart.
 pub fn scene_svg(scene: &Scene, id_prefix: &str) -> String {
-    let mut svg = Svg::new(scene.width, scene.height, id_prefix, &scene.title, &scene.description);
+    let mut svg = Svg::new(
+        scene.width,
+        scene.height,
+        id_prefix,
+        &scene.title,
+        &scene.description,
+    );
     if let Some(background) = scene.background {
         svg.element("rect")
             .number("width", scene.width)
@@ -39,7 +45,10 @@ fn write_item(svg: &mut Svg, item: &Item) {
             finish(painted(element, &rect.paint), rect.hint.as_deref());
         }
         Item::Path(path) => {
-            let element = svg.element("path").translate(path.x, path.y).text_attribute("d", &path.data);
+            let element = svg
+                .element("path")
+                .translate(path.x, path.y)
+                .text_attribute("d", &path.data);
             finish(painted(element, &path.paint), path.hint.as_deref());
         }
         Item::Circle(circle) => {
@@ -61,7 +70,11 @@ fn write_item(svg: &mut Svg, item: &Item) {
         }
         Item::Text(text) => write_text(svg, text),
         Item::Ramp(ramp) => {
-            let direction = if ramp.vertical { [0.0, 0.0, 0.0, 1.0] } else { [0.0, 0.0, 1.0, 0.0] };
+            let direction = if ramp.vertical {
+                [0.0, 0.0, 0.0, 1.0]
+            } else {
+                [0.0, 0.0, 1.0, 0.0]
+            };
             let gradient = svg.linear_gradient(direction, ramp.stops.iter().copied());
             svg.element("rect")
                 .number("x", ramp.x)
@@ -79,7 +92,9 @@ fn write_group(svg: &mut Svg, group: &Group) {
     if group.items.is_empty() {
         return;
     }
-    let clip = group.clip.map(|(width, height)| svg.clip_rect([0.0, 0.0, width, height]));
+    let clip = group
+        .clip
+        .map(|(width, height)| svg.clip_rect([0.0, 0.0, width, height]));
     let mut element = svg.group();
     if !group.role.is_empty() {
         element = element.text_attribute("class", group.role);
@@ -95,7 +110,11 @@ fn write_group(svg: &mut Svg, group: &Group) {
 
 fn painted<'s>(element: Element<'s>, paint: &Paint) -> Element<'s> {
     let element = element.paint("fill", paint.fill);
-    if paint.stroke.is_some() { painted_line(element, paint) } else { faded(element, paint) }
+    if paint.stroke.is_some() {
+        painted_line(element, paint)
+    } else {
+        faded(element, paint)
+    }
 }
 
 fn painted_line<'s>(mut element: Element<'s>, paint: &Paint) -> Element<'s> {
@@ -136,7 +155,9 @@ fn write_text(svg: &mut Svg, text: &Text) {
     } else {
         element.transform(text.x, text.y, text.angle)
     };
-    element = element.number("font-size", text.size).paint("fill", Some(text.color));
+    element = element
+        .number("font-size", text.size)
+        .paint("fill", Some(text.color));
     if text.bold {
         element = element.text_attribute("font-weight", "600");
     }

@@ -18,7 +18,10 @@ pub fn draw_grid(plan: &AxisPlan<'_>, width: f64, height: f64, theme: &Theme) ->
     if plan.grid.is_empty() {
         return None;
     }
-    let color = plan.given.and_then(|axis| axis.grid_color.as_deref()).and_then(Color::parse);
+    let color = plan
+        .given
+        .and_then(|axis| axis.grid_color.as_deref())
+        .and_then(Color::parse);
     let mut paint = Paint::stroke(color.unwrap_or(theme.colors.grid), 1.0);
     if let Some(axis) = plan.given {
         paint.stroke_width = axis.grid_width.unwrap_or(1.0);
@@ -53,10 +56,21 @@ pub fn draw_axis(plan: &AxisPlan<'_>, width: f64, height: f64, theme: &Theme) ->
         Orient::Bottom => height,
         _ => 0.0,
     };
-    let offset = plan.given.and_then(|axis| axis.offset).unwrap_or(0.0).clamp(-2000.0, 2000.0);
-    let outwards = if matches!(plan.orient, Orient::Left | Orient::Top) { -1.0 } else { 1.0 };
+    let offset = plan
+        .given
+        .and_then(|axis| axis.offset)
+        .unwrap_or(0.0)
+        .clamp(-2000.0, 2000.0);
+    let outwards = if matches!(plan.orient, Orient::Left | Orient::Top) {
+        -1.0
+    } else {
+        1.0
+    };
     let edge = edge + outwards * offset;
-    let color = plan.given.and_then(|axis| axis.domain_color.as_deref()).and_then(Color::parse);
+    let color = plan
+        .given
+        .and_then(|axis| axis.domain_color.as_deref())
+        .and_then(Color::parse);
     let paint = Paint::stroke(color.unwrap_or(theme.colors.axis), 1.0);
     let straight = |from: (f64, f64), to: (f64, f64)| {
         Item::Line(Line {
@@ -74,7 +88,11 @@ pub fn draw_axis(plan: &AxisPlan<'_>, width: f64, height: f64, theme: &Theme) ->
         });
     }
     if plan.marks {
-        let length = plan.given.and_then(|axis| axis.tick_size).unwrap_or(TICK_LENGTH).clamp(0.0, 40.0);
+        let length = plan
+            .given
+            .and_then(|axis| axis.tick_size)
+            .unwrap_or(TICK_LENGTH)
+            .clamp(0.0, 40.0);
         for tick in &plan.ticks {
             let at = crisp(tick.at);
             items.push(if plan.is_horizontal() {
@@ -131,7 +149,11 @@ fn horizontal_labels(plan: &AxisPlan<'_>, style: &LabelStyle, items: &mut Vec<It
                 (tick.at, y, Anchor::Middle)
             } else {
                 let turned_left = plan.angle < 0.0;
-                let anchor = if turned_left == below { Anchor::End } else { Anchor::Start };
+                let anchor = if turned_left == below {
+                    Anchor::End
+                } else {
+                    Anchor::Start
+                };
                 // A turned label hangs from the middle of its capitals.
                 let radians = plan.angle.to_radians();
                 let (dx, dy) = (-radians.sin() * cap / 2.0, radians.cos() * cap / 2.0);
@@ -158,7 +180,11 @@ fn vertical_labels(plan: &AxisPlan<'_>, style: &LabelStyle, items: &mut Vec<Item
     for tick in &plan.ticks {
         for line in &tick.label {
             items.push(Item::Text(Text {
-                x: if left { style.edge - style.gap } else { style.edge + style.gap },
+                x: if left {
+                    style.edge - style.gap
+                } else {
+                    style.edge + style.gap
+                },
                 y: tick.at + style.font.cap_height() / 2.0,
                 text: line.clone(),
                 size: style.font.size,
@@ -172,14 +198,29 @@ fn vertical_labels(plan: &AxisPlan<'_>, style: &LabelStyle, items: &mut Vec<Item
 }
 
 /// Says behind the last category how many more there are.
-fn push_more(plan: &AxisPlan<'_>, style: &LabelStyle, width: f64, height: f64, theme: &Theme, items: &mut Vec<Item>) {
+fn push_more(
+    plan: &AxisPlan<'_>,
+    style: &LabelStyle,
+    width: f64,
+    height: f64,
+    theme: &Theme,
+    items: &mut Vec<Item>,
+) {
     let Some(more) = &plan.more else { return };
     let (x, y, anchor) = if plan.is_horizontal() {
         (width + 6.0, style.edge - 4.0, Anchor::Start)
     } else if plan.orient == Orient::Left {
-        (style.edge - style.gap, height + style.font.size + 3.0, Anchor::End)
+        (
+            style.edge - style.gap,
+            height + style.font.size + 3.0,
+            Anchor::End,
+        )
     } else {
-        (style.edge + style.gap, height + style.font.size + 3.0, Anchor::Start)
+        (
+            style.edge + style.gap,
+            height + style.font.size + 3.0,
+            Anchor::Start,
+        )
     };
     items.push(Item::Text(Text {
         x,

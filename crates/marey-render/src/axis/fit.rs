@@ -30,19 +30,32 @@ pub fn fit_labels(plan: &mut AxisPlan<'_>, model: &ScaleModel<'_>, place: &Place
 
 /// The font of an axis' labels.
 pub fn label_font(given: Option<&Axis>, theme: &Theme) -> Font {
-    let size = given.and_then(|axis| axis.label_font_size).filter(|size| size.is_finite());
+    let size = given
+        .and_then(|axis| axis.label_font_size)
+        .filter(|size| size.is_finite());
     Font::regular(size.map_or(theme.sizes.label, |size| size.clamp(4.0, 60.0)))
 }
 
 /// Distance of labels from the axis line.
 pub fn label_gap(plan: &AxisPlan<'_>) -> f64 {
-    let padding = plan.given.and_then(|axis| axis.label_padding).unwrap_or(LABEL_GAP);
+    let padding = plan
+        .given
+        .and_then(|axis| axis.label_padding)
+        .unwrap_or(LABEL_GAP);
     let length = plan.given.and_then(|axis| axis.tick_size).unwrap_or(TICK_LENGTH);
-    if plan.marks { padding.max(2.0) + length.clamp(0.0, 40.0) - 2.0 } else { padding.clamp(0.0, 60.0) }
+    if plan.marks {
+        padding.max(2.0) + length.clamp(0.0, 40.0) - 2.0
+    } else {
+        padding.clamp(0.0, 60.0)
+    }
 }
 
 fn fit_vertical(plan: &mut AxisPlan<'_>, place: &Place<'_>, font: Font) {
-    let limit = plan.given.and_then(|axis| axis.label_limit).filter(|l| *l > 0.0).unwrap_or(SIDE_LIMIT);
+    let limit = plan
+        .given
+        .and_then(|axis| axis.label_limit)
+        .filter(|l| *l > 0.0)
+        .unwrap_or(SIDE_LIMIT);
     for tick in &mut plan.ticks {
         cut(tick, font, limit);
     }
@@ -51,10 +64,24 @@ fn fit_vertical(plan: &mut AxisPlan<'_>, place: &Place<'_>, font: Font) {
         Some(step) => thin_by_step(&mut plan.ticks, height, step),
         None => drop_overlaps(&mut plan.ticks, overlap_off(plan.given), |_| height / 2.0),
     }
-    let widest = plan.ticks.iter().flat_map(|tick| &tick.label).map(|line| font.width(line)).fold(0.0, f64::max);
-    plan.thickness = if widest > 0.0 { widest + label_gap(plan) } else { 0.0 };
+    let widest = plan
+        .ticks
+        .iter()
+        .flat_map(|tick| &tick.label)
+        .map(|line| font.width(line))
+        .fold(0.0, f64::max);
+    plan.thickness = if widest > 0.0 {
+        widest + label_gap(plan)
+    } else {
+        0.0
+    };
     let half = font.cap_height() / 2.0 + 1.0;
-    let labelled = || plan.ticks.iter().filter(|tick| !tick.label.is_empty()).map(|tick| tick.at);
+    let labelled = || {
+        plan.ticks
+            .iter()
+            .filter(|tick| !tick.label.is_empty())
+            .map(|tick| tick.at)
+    };
     let top = labelled().fold(0.0f64, |over, at| over.max(half - at));
     let bottom = labelled().fold(0.0f64, |over, at| over.max(at + half - plan.length));
     plan.overhang = [top, bottom];
@@ -65,7 +92,11 @@ fn fit_vertical(plan: &mut AxisPlan<'_>, place: &Place<'_>, font: Font) {
 
 fn fit_horizontal(plan: &mut AxisPlan<'_>, model: &ScaleModel<'_>, place: &Place<'_>, font: Font) {
     let limit = plan.given.and_then(|axis| axis.label_limit).filter(|l| *l > 0.0);
-    if let Some(angle) = plan.given.and_then(|axis| axis.label_angle).filter(|angle| angle.is_finite()) {
+    if let Some(angle) = plan
+        .given
+        .and_then(|axis| axis.label_angle)
+        .filter(|angle| angle.is_finite())
+    {
         plan.angle = normal_angle(angle);
         for tick in &mut plan.ticks {
             cut(tick, font, limit.unwrap_or(TURNED_LIMIT));
@@ -81,7 +112,10 @@ fn fit_horizontal(plan: &mut AxisPlan<'_>, model: &ScaleModel<'_>, place: &Place
 }
 
 fn overlap_off(given: Option<&Axis>) -> bool {
-    matches!(given.and_then(|axis| axis.label_overlap.as_ref()), Some(LabelOverlap::On(false)))
+    matches!(
+        given.and_then(|axis| axis.label_overlap.as_ref()),
+        Some(LabelOverlap::On(false))
+    )
 }
 
 /// Labels of categories: as they are, wrapped, turned by 45 degrees or upright; thinned if ordered.
@@ -175,7 +209,11 @@ fn normal_angle(angle: f64) -> f64 {
 }
 
 fn widest(ticks: &[Tick], font: Font) -> f64 {
-    ticks.iter().flat_map(|tick| &tick.label).map(|line| font.width(line)).fold(0.0, f64::max)
+    ticks
+        .iter()
+        .flat_map(|tick| &tick.label)
+        .map(|line| font.width(line))
+        .fold(0.0, f64::max)
 }
 
 fn cut(tick: &mut Tick, font: Font, limit: f64) {
@@ -209,7 +247,9 @@ fn drop_overlaps(ticks: &mut [Tick], off: bool, half: impl Fn(&Tick) -> f64) {
         return;
     }
     loop {
-        let labelled: Vec<usize> = (0..ticks.len()).filter(|at| !ticks[*at].label.is_empty()).collect();
+        let labelled: Vec<usize> = (0..ticks.len())
+            .filter(|at| !ticks[*at].label.is_empty())
+            .collect();
         let overlap = labelled.windows(2).any(|pair| {
             let (a, b) = (&ticks[pair[0]], &ticks[pair[1]]);
             (a.at - b.at).abs() < half(a) + half(b)
@@ -226,7 +266,9 @@ fn drop_overlaps(ticks: &mut [Tick], off: bool, half: impl Fn(&Tick) -> f64) {
 
 /// The second line of a dropped label (a year that began there) moves to the next one that stays.
 fn carry_context(ticks: &mut [Tick], at: usize, labelled: &[usize]) {
-    let Some(context) = ticks[at].label.get(1).cloned() else { return };
+    let Some(context) = ticks[at].label.get(1).cloned() else {
+        return;
+    };
     if let Some(next) = labelled.iter().copied().find(|place| *place > at) {
         if ticks[next].label.len() == 1 {
             ticks[next].label.push(context);

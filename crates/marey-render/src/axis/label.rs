@@ -2,7 +2,7 @@
 
 use marey_core::spec::{Axis, ChannelDef, FieldDef, TickCount};
 
-use super::{Tick, is_normalized, is_time, tick_count};
+use super::{Tick, is_normalized, tick_count};
 use crate::{
     datum::Datum,
     format::{TickFormat, TimeFormat},
@@ -41,8 +41,15 @@ fn given_format<'a>(model: &ScaleModel<'a>, given: Option<&'a Axis>) -> Option<&
     })
 }
 
-fn discrete_ticks<'a>(model: &ScaleModel<'a>, place: &Place<'a>, items: &[Datum<'a>], given: Option<&'a Axis>) -> Vec<Tick> {
-    let Some(used) = model.uses.first() else { return Vec::new() };
+fn discrete_ticks<'a>(
+    model: &ScaleModel<'a>,
+    place: &Place<'a>,
+    items: &[Datum<'a>],
+    given: Option<&'a Axis>,
+) -> Vec<Tick> {
+    let Some(used) = model.uses.first() else {
+        return Vec::new();
+    };
     let format_type = given.and_then(|axis| axis.format_type.as_deref());
     let labels = domain_labels(items, used, given_format(model, given), format_type);
     let chosen = given.and_then(|axis| axis.values.as_ref());
@@ -138,12 +145,16 @@ fn whole_numbers_only(model: &ScaleModel<'_>) -> bool {
 /// The boundaries of the bins in use, when the scale carries bins.
 fn bin_bounds(model: &ScaleModel<'_>) -> Option<Vec<f64>> {
     let used = model.uses.iter().find(|used| used.channel.primary().is_none())?;
-    let ChannelDef::Field(def) = used.def else { return None };
+    let ChannelDef::Field(def) = used.def else {
+        return None;
+    };
     if !is_binned(def) || model.kind != Kind::Linear {
         return None;
     }
     let starts = used.layer.column(&def.output_name(used.channel))?;
-    let ends = used.layer.column(&def.output_name_of(used.channel, marey_core::spec::NamePart::End))?;
+    let ends = used
+        .layer
+        .column(&def.output_name_of(used.channel, marey_core::spec::NamePart::End))?;
     let rows = || used.layer.rows.iter().map(|row| *row as usize);
     let mut bounds: Vec<f64> = rows()
         .filter_map(|row| starts.get(row)?.as_number())
@@ -186,7 +197,10 @@ fn is_years(model: &ScaleModel<'_>, scale: &Continuous) -> bool {
     let [low, high] = scale.domain_ends();
     low.min(high) >= 1000.0
         && low.max(high) <= 3000.0
-        && model.uses.iter().any(|used| matches!(used.def, ChannelDef::Field(def) if bare_year(def)))
+        && model
+            .uses
+            .iter()
+            .any(|used| matches!(used.def, ChannelDef::Field(def) if bare_year(def)))
 }
 
 fn bare_year(def: &FieldDef) -> bool {
@@ -197,8 +211,10 @@ fn bare_year(def: &FieldDef) -> bool {
 fn uses_words(scale: &Continuous) -> bool {
     let [low, high] = scale.domain_ends();
     let largest = low.abs().max(high.abs());
-    matches!(scale.transform(), crate::scale::Transform::Linear | crate::scale::Transform::Pow { .. })
-        && (1e6..1e15).contains(&largest)
+    matches!(
+        scale.transform(),
+        crate::scale::Transform::Linear | crate::scale::Transform::Pow { .. }
+    ) && (1e6..1e15).contains(&largest)
 }
 
 /// `2.5M`, with as many decimals as tell all ticks of the axis apart.
@@ -266,7 +282,11 @@ fn time_labels<'a>(
 
 /// The patterns of a tick and of what it is part of, by the finest unit that ticks stand at.
 fn patterns(values: &[f64], unit: Option<TimeUnitOf>) -> (&'static str, Option<&'static str>) {
-    let all_at = |of: TimeUnitOf| values.iter().all(|value| Interval::every(of, 1).floor(*value) == *value);
+    let all_at = |of: TimeUnitOf| {
+        values
+            .iter()
+            .all(|value| Interval::every(of, 1).floor(*value) == *value)
+    };
     if values.is_empty() || all_at(TimeUnitOf::Year) {
         return ("%Y", None);
     }
@@ -291,4 +311,3 @@ fn folded_unit<'a>(model: &ScaleModel<'a>) -> Option<&'a marey_core::TimeUnit> {
         _ => None,
     })
 }
-

@@ -14,7 +14,6 @@ use marey_core::{
 use crate::{
     place::Place,
     resolve::{Kind, ScaleModel, field_type, is_binned},
-    scale::Transform,
     theme::Theme,
     warnings::Warnings,
     words::title_of,
@@ -82,7 +81,9 @@ pub fn axis_setting<'a>(model: &ScaleModel<'a>) -> Option<&'a Setting<Axis>> {
             ChannelDef::Value(_) => None,
         })
     };
-    settings().find(|setting| !setting.is_off()).or_else(|| settings().next())
+    settings()
+        .find(|setting| !setting.is_off())
+        .or_else(|| settings().next())
 }
 
 /// Plans the axis of a position scale; none where the spec switches it off.
@@ -99,7 +100,10 @@ pub fn plan_axis<'a>(
         return None;
     }
     let given = setting.and_then(Setting::on);
-    let orient = given.and_then(|axis| axis.orient).filter(|orient| fits(*orient, model.channel)).unwrap_or(default_orient);
+    let orient = given
+        .and_then(|axis| axis.orient)
+        .filter(|orient| fits(*orient, model.channel))
+        .unwrap_or(default_orient);
     let (mut ticks, grid) = label::ticks(model, place, length, given, warnings);
     if given.and_then(|axis| axis.labels) == Some(false) {
         ticks.iter_mut().for_each(|tick| tick.label.clear());
@@ -111,8 +115,12 @@ pub fn plan_axis<'a>(
         ticks,
         grid: Vec::new(),
         title: axis_title(model, given),
-        line: given.and_then(|axis| axis.domain).unwrap_or(discrete || time || is_histogram(model)),
-        marks: given.and_then(|axis| axis.ticks).unwrap_or(time && model.channel == Channel::X),
+        line: given
+            .and_then(|axis| axis.domain)
+            .unwrap_or(discrete || time || is_histogram(model)),
+        marks: given
+            .and_then(|axis| axis.ticks)
+            .unwrap_or(time && model.channel == Channel::X),
         angle: 0.0,
         thickness: 0.0,
         overhang: [0.0, 0.0],
@@ -120,7 +128,10 @@ pub fn plan_axis<'a>(
         more: (model.cut > 0).then(|| format!("+{} more", model.cut)),
         length,
     };
-    if given.and_then(|axis| axis.grid).unwrap_or(!discrete && !is_histogram(model) && !(time && model.channel == Channel::X)) {
+    if given
+        .and_then(|axis| axis.grid)
+        .unwrap_or(!discrete && !is_histogram(model) && !(time && model.channel == Channel::X))
+    {
         plan.grid = grid;
     }
     fit::fit_labels(&mut plan, model, place, theme);
@@ -140,6 +151,15 @@ fn is_histogram(model: &ScaleModel<'_>) -> bool {
         ChannelDef::Field(def) => is_binned(def),
         _ => false,
     })
+}
+
+/// The title of a scale's axis, unless the spec switches axis or title off.
+pub fn shown_title(model: &ScaleModel<'_>) -> Option<String> {
+    match axis_setting(model) {
+        Some(Setting::Off) => None,
+        Some(Setting::On(given)) => axis_title(model, Some(given)),
+        None => axis_title(model, None),
+    }
 }
 
 /// The titles of all that share the axis, each once.
@@ -182,10 +202,8 @@ fn is_normalized(model: &ScaleModel<'_>) -> bool {
 
 /// Whether the categories have an order of their own (ordinal values, numbers, times).
 fn is_ordered(model: &ScaleModel<'_>) -> bool {
-    model.uses.iter().all(|used| field_type(used.def, used.channel) != FieldType::Nominal)
-}
-
-/// Whether the scale is one of time.
-fn is_time(place: &Place<'_>) -> bool {
-    matches!(place, Place::Continuous(scale) if scale.transform() == Transform::Time)
+    model
+        .uses
+        .iter()
+        .all(|used| field_type(used.def, used.channel) != FieldType::Nominal)
 }

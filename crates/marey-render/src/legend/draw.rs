@@ -21,18 +21,31 @@ const LABEL_LIMIT: f64 = 160.0;
 const RAMP: (f64, f64) = (150.0, 10.0);
 
 fn fonts(theme: &Theme) -> (Font, Font) {
-    (Font::semibold(theme.sizes.label), Font::regular(theme.sizes.label))
+    (
+        Font::semibold(theme.sizes.label),
+        Font::regular(theme.sizes.label),
+    )
 }
 
 fn row_height(entries: &[Entry], font: Font) -> f64 {
-    let tallest = entries.iter().filter(|entry| entry.line.is_none()).map(|entry| entry.area.sqrt()).fold(0.0, f64::max);
+    let tallest = entries
+        .iter()
+        .filter(|entry| entry.line.is_none())
+        .map(|entry| entry.area.sqrt())
+        .fold(0.0, f64::max);
     (font.size * 1.55).max(tallest + 4.0)
 }
 
 fn symbol_width(entries: &[Entry]) -> f64 {
     entries
         .iter()
-        .map(|entry| if entry.line.is_some() { 18.0 } else { entry.area.sqrt() })
+        .map(|entry| {
+            if entry.line.is_some() {
+                18.0
+            } else {
+                entry.area.sqrt()
+            }
+        })
         .fold(SYMBOL, f64::max)
 }
 
@@ -53,19 +66,37 @@ fn entries_in_rows(plan: &LegendPlan<'_>, entries: &[Entry], width: f64, theme: 
     let mut x = 0.0;
     if let Some(title) = &plan.title {
         let title = title_font.truncate(title, LABEL_LIMIT);
-        items.push(text(&title, 0.0, height / 2.0 + font.cap_height() / 2.0, title_font, theme));
+        items.push(text(
+            &title,
+            0.0,
+            height / 2.0 + font.cap_height() / 2.0,
+            title_font,
+            theme,
+        ));
         x += title_font.width(&title) + 12.0;
     }
     for entry in entries {
         let label = font.truncate(&entry.label, label_limit(plan));
         items.push(symbol_of(entry, x + symbol / 2.0, height / 2.0, symbol));
         x += symbol + GAP;
-        items.push(text(&label, x, height / 2.0 + font.cap_height() / 2.0, font, theme));
+        items.push(text(
+            &label,
+            x,
+            height / 2.0 + font.cap_height() / 2.0,
+            font,
+            theme,
+        ));
         x += font.width(&label) + APART;
     }
     if plan.more > 0 {
         let more = format!("+{} more", plan.more);
-        items.push(text(&more, x, height / 2.0 + font.cap_height() / 2.0, font, theme));
+        items.push(text(
+            &more,
+            x,
+            height / 2.0 + font.cap_height() / 2.0,
+            font,
+            theme,
+        ));
         x += font.width(&more) + APART;
     }
     let total = x - APART;
@@ -78,7 +109,10 @@ fn entries_in_rows(plan: &LegendPlan<'_>, entries: &[Entry], width: f64, theme: 
 }
 
 fn label_limit(plan: &LegendPlan<'_>) -> f64 {
-    plan.given.and_then(|legend| legend.label_limit).filter(|limit| *limit > 0.0).unwrap_or(LABEL_LIMIT)
+    plan.given
+        .and_then(|legend| legend.label_limit)
+        .filter(|limit| *limit > 0.0)
+        .unwrap_or(LABEL_LIMIT)
 }
 
 /// The legend upright: entries below each other, in columns where there are many.
@@ -107,8 +141,16 @@ fn entries_in_columns(plan: &LegendPlan<'_>, entries: &[Entry], height: f64, the
         for (at, entry) in column.iter().enumerate() {
             let label = font.truncate(&entry.label, label_limit(plan));
             let middle = top + (at as f64 + 0.5) * row;
-            block.items.push(symbol_of(entry, x + symbol / 2.0, middle, symbol));
-            block.items.push(text(&label, x + symbol + GAP, middle + font.cap_height() / 2.0, font, theme));
+            block
+                .items
+                .push(symbol_of(entry, x + symbol / 2.0, middle, symbol));
+            block.items.push(text(
+                &label,
+                x + symbol + GAP,
+                middle + font.cap_height() / 2.0,
+                font,
+                theme,
+            ));
             widest = widest.max(font.width(&label));
         }
         x += symbol + GAP + widest + APART;
@@ -117,7 +159,13 @@ fn entries_in_columns(plan: &LegendPlan<'_>, entries: &[Entry], height: f64, the
     block.height = top + per_column as f64 * row;
     if plan.more > 0 {
         let more = format!("+{} more", plan.more);
-        block.items.push(text(&more, symbol + GAP, block.height + row * 0.5 + font.cap_height() / 2.0, font, theme));
+        block.items.push(text(
+            &more,
+            symbol + GAP,
+            block.height + row * 0.5 + font.cap_height() / 2.0,
+            font,
+            theme,
+        ));
         block.width = block.width.max(symbol + GAP + font.width(&more));
         block.height += row;
     }
@@ -131,7 +179,9 @@ fn titled(plan: &LegendPlan<'_>, theme: &Theme) -> Block {
     let Some(title) = &plan.title else { return block };
     for line in font.wrap(title, LABEL_LIMIT, 3) {
         block.width = block.width.max(font.width(&line));
-        block.items.push(text(&line, 0.0, block.height + font.ascent(), font, theme));
+        block
+            .items
+            .push(text(&line, 0.0, block.height + font.ascent(), font, theme));
         block.height += font.size * 1.3;
     }
     block.height += 5.0;
@@ -139,11 +189,17 @@ fn titled(plan: &LegendPlan<'_>, theme: &Theme) -> Block {
 }
 
 fn upright_ramp(plan: &LegendPlan<'_>, height: f64, theme: &Theme) -> Block {
-    let Content::Ramp { stops, ticks } = &plan.content else { return Block::default() };
+    let Content::Ramp { stops, ticks } = &plan.content else {
+        return Block::default();
+    };
     let (_, font) = fonts(theme);
     let mut block = titled(plan, theme);
     let length = gradient_length(plan).unwrap_or(RAMP.0.min((height - block.height).max(60.0)));
-    let thickness = plan.given.and_then(|legend| legend.gradient_thickness).unwrap_or(RAMP.1).clamp(2.0, 60.0);
+    let thickness = plan
+        .given
+        .and_then(|legend| legend.gradient_thickness)
+        .unwrap_or(RAMP.1)
+        .clamp(2.0, 60.0);
     let top = block.height + 3.0;
     block.items.push(Item::Ramp(Ramp {
         x: 0.0,
@@ -161,7 +217,13 @@ fn upright_ramp(plan: &LegendPlan<'_>, height: f64, theme: &Theme) -> Block {
             continue;
         }
         last = y;
-        block.items.push(text(label, thickness + GAP, y + font.cap_height() / 2.0, font, theme));
+        block.items.push(text(
+            label,
+            thickness + GAP,
+            y + font.cap_height() / 2.0,
+            font,
+            theme,
+        ));
         block.width = block.width.max(thickness + GAP + font.width(label));
     }
     block.height = top + length + font.cap_height() / 2.0;
@@ -169,12 +231,17 @@ fn upright_ramp(plan: &LegendPlan<'_>, height: f64, theme: &Theme) -> Block {
 }
 
 fn gradient_length(plan: &LegendPlan<'_>) -> Option<f64> {
-    plan.given.and_then(|legend| legend.gradient_length).filter(|l| l.is_finite()).map(|l| l.clamp(20.0, 2000.0))
+    plan.given
+        .and_then(|legend| legend.gradient_length)
+        .filter(|l| l.is_finite())
+        .map(|l| l.clamp(20.0, 2000.0))
 }
 
 /// A ramp from left to right below its title.
 fn flat_ramp(plan: &LegendPlan<'_>, width: f64, theme: &Theme) -> Block {
-    let Content::Ramp { stops, ticks } = &plan.content else { return Block::default() };
+    let Content::Ramp { stops, ticks } = &plan.content else {
+        return Block::default();
+    };
     let (_, font) = fonts(theme);
     let mut block = titled(plan, theme);
     let length = gradient_length(plan).unwrap_or((RAMP.0 * 1.4).min(width.max(60.0)));
@@ -222,7 +289,11 @@ fn symbol_of(entry: &Entry, x: f64, y: f64, width: f64) -> Item {
             },
         });
     }
-    let mut paint = if entry.filled { Paint::fill(entry.color) } else { Paint::stroke(entry.color, 1.6) };
+    let mut paint = if entry.filled {
+        Paint::fill(entry.color)
+    } else {
+        Paint::stroke(entry.color, 1.6)
+    };
     paint.opacity = opacity;
     symbol_item(entry.symbol, (x, y), entry.area, paint)
 }

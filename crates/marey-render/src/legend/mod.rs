@@ -74,6 +74,12 @@ pub struct LegendPlan<'a> {
 }
 
 impl LegendPlan<'_> {
+    /// Whether the legend is of few entries, which read well in a row.
+    pub fn is_short(&self) -> bool {
+        matches!(&self.content, Content::Entries(entries) if entries.len() <= 8)
+            && self.given.is_none_or(|legend| legend.columns.is_none())
+    }
+
     /// The side the spec wants it on.
     pub fn orient(&self) -> Option<Orient> {
         self.given.and_then(|legend| legend.orient)
@@ -89,7 +95,9 @@ fn legend_setting<'a>(model: &ScaleModel<'a>) -> Option<&'a Setting<Legend>> {
             ChannelDef::Value(_) => None,
         })
     };
-    settings().find(|setting| !setting.is_off()).or_else(|| settings().next())
+    settings()
+        .find(|setting| !setting.is_off())
+        .or_else(|| settings().next())
 }
 
 /// The legends of the scales of given numbers; scales of the same categories share one.
@@ -102,7 +110,9 @@ pub fn plan_legends<'a>(
 ) -> Vec<LegendPlan<'a>> {
     let mut plans: Vec<LegendPlan<'a>> = Vec::new();
     for id in ids {
-        let (Some(model), Some(look)) = (scales.get(id), looks.get(id)) else { continue };
+        let (Some(model), Some(look)) = (scales.get(id), looks.get(id)) else {
+            continue;
+        };
         let setting = legend_setting(model);
         if setting.is_some_and(Setting::is_off) || model.kind == Kind::Identity {
             continue;
@@ -111,7 +121,9 @@ pub fn plan_legends<'a>(
         if given.is_none() && says_nothing_new(model) {
             continue;
         }
-        let Some(plan) = plan_legend(model, look, given, theme, warnings) else { continue };
+        let Some(plan) = plan_legend(model, look, given, theme, warnings) else {
+            continue;
+        };
         let same = |other: &&mut LegendPlan<'a>| other.title == plan.title && other.domain == plan.domain;
         match plans.iter_mut().find(same) {
             Some(other) => merge(other, &plan, model.channel),
@@ -125,13 +137,18 @@ pub fn plan_legends<'a>(
 fn says_nothing_new(model: &ScaleModel<'_>) -> bool {
     model.kind.is_discrete()
         && model.uses.iter().all(|used| {
-            let Some(own) = used.def.bound_field() else { return false };
+            let Some(own) = used.def.bound_field() else {
+                return false;
+            };
             [Channel::X, Channel::Y].iter().any(|axis| {
                 used.layer.encoding.field(*axis).is_some_and(|def| {
                     let discrete = def.measured_as(*axis) != marey_core::FieldType::Quantitative
                         && def.measured_as(*axis) != marey_core::FieldType::Temporal;
                     let labelled = !def.axis.as_ref().is_some_and(Setting::is_off);
-                    let same = def.field == own.field && def.time_unit == own.time_unit && def.aggregate == own.aggregate && def.bin == own.bin;
+                    let same = def.field == own.field
+                        && def.time_unit == own.time_unit
+                        && def.aggregate == own.aggregate
+                        && def.bin == own.bin;
                     discrete && labelled && same
                 })
             })
@@ -147,18 +164,25 @@ fn plan_legend<'a>(
 ) -> Option<LegendPlan<'a>> {
     let mut more = model.cut;
     let content = match look {
-        Look::Color(Mapping::Continuous(scale), ramp) if given.and_then(|l| l.legend_type.as_deref()) != Some("symbol") => {
+        Look::Color(Mapping::Continuous(scale), ramp)
+            if given.and_then(|l| l.legend_type.as_deref()) != Some("symbol") =>
+        {
             let [low, high] = scale.domain_ends();
             let ticks = ramp_ticks(model, scale, given);
             if !(low.is_finite() && high.is_finite()) {
                 return None;
             }
-            let stops = (0..=16).map(|i| f64::from(i) / 16.0).map(|t| (t, ramp.at(t))).collect();
+            let stops = (0..=16)
+                .map(|i| f64::from(i) / 16.0)
+                .map(|t| (t, ramp.at(t)))
+                .collect();
             Content::Ramp { stops, ticks }
         }
         _ => {
             let (values, labels) = entries_of(model, look, given);
-            let limit = given.and_then(|l| l.symbol_limit).map_or(MAX_ENTRIES, |limit| limit.max(1.0) as usize);
+            let limit = given
+                .and_then(|l| l.symbol_limit)
+                .map_or(MAX_ENTRIES, |limit| limit.max(1.0) as usize);
             more += values.len().saturating_sub(limit);
             let entries: Vec<Entry> = values
                 .into_iter()
@@ -170,7 +194,10 @@ fn plan_legend<'a>(
                 return None;
             }
             if more > 0 {
-                warnings.once(format!("the legend of {} leaves out {more} entries", model.channel));
+                warnings.once(format!(
+                    "the legend of {} leaves out {more} entries",
+                    model.channel
+                ));
             }
             Content::Entries(entries)
         }
@@ -203,7 +230,11 @@ fn format_of<'a>(model: &ScaleModel<'a>, given: Option<&'a Legend>) -> Option<&'
 }
 
 /// Labels along a ramp, at places from 0 to 1.
-fn ramp_ticks(model: &ScaleModel<'_>, scale: &crate::scale::Continuous, given: Option<&Legend>) -> Vec<(f64, String)> {
+fn ramp_ticks<'a>(
+    model: &ScaleModel<'a>,
+    scale: &crate::scale::Continuous,
+    given: Option<&'a Legend>,
+) -> Vec<(f64, String)> {
     let count = 5.0;
     let pattern = format_of(model, given);
     let mut values = scale.ticks(count);
@@ -216,7 +247,11 @@ fn ramp_ticks(model: &ScaleModel<'_>, scale: &crate::scale::Continuous, given: O
         Box::new(move |value| format.format(value))
     } else {
         let format = TickFormat::of(scale, count, pattern).or_else(|_| TickFormat::of(scale, count, None));
-        Box::new(move |value| format.as_ref().map_or_else(|_| value.to_string(), |f| f.format(value)))
+        Box::new(move |value| {
+            format
+                .as_ref()
+                .map_or_else(|_| value.to_string(), |f| f.format(value))
+        })
     };
     values
         .into_iter()
@@ -225,14 +260,22 @@ fn ramp_ticks(model: &ScaleModel<'_>, scale: &crate::scale::Continuous, given: O
 }
 
 /// The values that get an entry, with their labels.
-fn entries_of<'a>(model: &ScaleModel<'a>, look: &Look<'a>, given: Option<&'a Legend>) -> (Vec<Datum<'a>>, Vec<String>) {
+fn entries_of<'a>(
+    model: &ScaleModel<'a>,
+    look: &Look<'a>,
+    given: Option<&'a Legend>,
+) -> (Vec<Datum<'a>>, Vec<String>) {
     let pattern = format_of(model, given);
     let format_type = given.and_then(|legend| legend.format_type.as_deref());
     let chosen = given.and_then(|legend| legend.values.as_ref());
     match &model.domain {
         Domain::Discrete(items) => {
             let items: Vec<Datum<'a>> = match chosen {
-                Some(values) => values.iter().map(Datum::of_literal).filter(|v| items.contains(v)).collect(),
+                Some(values) => values
+                    .iter()
+                    .map(Datum::of_literal)
+                    .filter(|v| items.contains(v))
+                    .collect(),
                 None => items.clone(),
             };
             let labels = match model.uses.first() {
@@ -256,7 +299,10 @@ fn continuous_entries<'a>(
             let write = |value: f64| format.write(Datum::Number(value));
             (0..steps.classes())
                 .map(|class| match steps.extent(class) {
-                    (Some(from), Some(to)) => (f64::midpoint(from, to), format!("{} – {}", write(from), write(to))),
+                    (Some(from), Some(to)) => (
+                        f64::midpoint(from, to),
+                        format!("{} – {}", write(from), write(to)),
+                    ),
                     (None, Some(to)) => (to - to.abs().max(1.0), format!("below {}", write(to))),
                     (Some(from), None) => (from, format!("{} and more", write(from))),
                     (None, None) => (0.0, "all".into()),
@@ -266,13 +312,19 @@ fn continuous_entries<'a>(
         }
         Look::Number(Mapping::Continuous(scale)) | Look::Color(Mapping::Continuous(scale), _) => {
             let mut values = match chosen {
-                Some(values) => values.iter().filter_map(|v| Datum::of_literal(v).as_number()).collect(),
+                Some(values) => values
+                    .iter()
+                    .filter_map(|v| Datum::of_literal(v).as_number())
+                    .collect(),
                 None => scale.ticks(4.0),
             };
             // A symbol of no size says nothing.
             values.retain(|value| *value != 0.0);
             let format = number_format(pattern);
-            values.into_iter().map(|value| (Datum::Number(value), format.write(Datum::Number(value)))).unzip()
+            values
+                .into_iter()
+                .map(|value| (Datum::Number(value), format.write(Datum::Number(value))))
+                .unzip()
         }
         _ => (Vec::new(), Vec::new()),
     }
@@ -295,18 +347,28 @@ fn entry<'a>(
 ) -> Entry {
     let mark = model.uses.first().and_then(|used| used.layer.mark.mark);
     let def = model.uses.first().map(|used| used.layer.mark);
-    let area = given.and_then(|legend| legend.symbol_size).filter(|s| s.is_finite()).map_or(90.0, |s| s.clamp(1.0, 2000.0));
+    let area = given
+        .and_then(|legend| legend.symbol_size)
+        .filter(|s| s.is_finite())
+        .map_or(90.0, |s| s.clamp(1.0, 2000.0));
     let fixed = def.and_then(|def| def.color.as_deref()).and_then(Color::parse);
     let mut entry = Entry {
         label,
-        color: if is_color(model.channel) { theme.colors.missing } else { fixed.unwrap_or(theme.colors.mark) },
+        color: if is_color(model.channel) {
+            theme.colors.missing
+        } else {
+            fixed.unwrap_or(theme.colors.mark)
+        },
         opacity: 1.0,
         symbol: match mark {
             Some(Mark::Point | Mark::Circle) => Symbol::Circle,
             _ => Symbol::Square,
         },
         area,
-        filled: def.and_then(|def| def.filled).unwrap_or(mark != Some(Mark::Point)) || model.channel == Channel::Fill,
+        filled: def
+            .and_then(|def| def.filled)
+            .unwrap_or(mark != Some(Mark::Point))
+            || model.channel == Channel::Fill,
         line: matches!(mark, Some(Mark::Line | Mark::Rule | Mark::Trail)).then(|| (2.5, Vec::new())),
     };
     apply(&mut entry, model.channel, look, value);
@@ -328,7 +390,9 @@ fn apply<'a>(entry: &mut Entry, channel: Channel, look: &Look<'a>, value: Datum<
         match (channel, &mut entry.line) {
             (Channel::Size | Channel::StrokeWidth, Some((width, _))) => *width = number.clamp(0.0, 20.0),
             (Channel::Size, None) => entry.area = number.clamp(0.0, 3000.0),
-            (Channel::Opacity | Channel::FillOpacity | Channel::StrokeOpacity, _) => entry.opacity = number.clamp(0.0, 1.0),
+            (Channel::Opacity | Channel::FillOpacity | Channel::StrokeOpacity, _) => {
+                entry.opacity = number.clamp(0.0, 1.0)
+            }
             _ => {}
         }
     }
@@ -336,7 +400,9 @@ fn apply<'a>(entry: &mut Entry, channel: Channel, look: &Look<'a>, value: Datum<
 
 /// Two channels of the same categories are shown by the same symbols.
 fn merge(into: &mut LegendPlan<'_>, other: &LegendPlan<'_>, channel: Channel) {
-    let (Content::Entries(own), Content::Entries(others)) = (&mut into.content, &other.content) else { return };
+    let (Content::Entries(own), Content::Entries(others)) = (&mut into.content, &other.content) else {
+        return;
+    };
     for (entry, other) in own.iter_mut().zip(others) {
         match channel {
             Channel::Shape => {

@@ -62,8 +62,18 @@ struct Span<'d, 'a> {
 }
 
 impl<'d, 'a> Span<'d, 'a> {
-    fn of(layer: &'d Layer<'a>, channel: Channel, scale: Option<&'d Place<'a>>, own: (Option<f64>, Option<f64>)) -> Self {
-        let mut span = Span { scale, start: None, end: None, constant: own };
+    fn of(
+        layer: &'d Layer<'a>,
+        channel: Channel,
+        scale: Option<&'d Place<'a>>,
+        own: (Option<f64>, Option<f64>),
+    ) -> Self {
+        let mut span = Span {
+            scale,
+            start: None,
+            end: None,
+            constant: own,
+        };
         match layer.encoding.get(channel) {
             Some(ChannelDef::Field(def)) => match stack_columns(layer, channel, def) {
                 Some((start, end)) => {
@@ -109,7 +119,10 @@ impl<'d, 'a> Span<'d, 'a> {
                 return Some((Some(from), Some(to)));
             }
         }
-        Some((scaled(self.start)?.or(self.constant.0), scaled(self.end)?.or(self.constant.1)))
+        Some((
+            scaled(self.start)?.or(self.constant.0),
+            scaled(self.end)?.or(self.constant.1),
+        ))
     }
 }
 
@@ -120,21 +133,45 @@ impl<'d, 'a> Polar<'d, 'a> {
         let mark = layer.mark;
         let place = |channel| layer.scale_id(channel).and_then(|id| area.places.get(&id));
         let center = (
-            if drawing.x.is_bound() { drawing.x.at(0).unwrap_or(area.width / 2.0) } else { area.width / 2.0 },
-            if drawing.y.is_bound() { drawing.y.at(0).unwrap_or(area.height / 2.0) } else { area.height / 2.0 },
+            if drawing.x.is_bound() {
+                drawing.x.at(0).unwrap_or(area.width / 2.0)
+            } else {
+                area.width / 2.0
+            },
+            if drawing.y.is_bound() {
+                drawing.y.at(0).unwrap_or(area.height / 2.0)
+            } else {
+                area.height / 2.0
+            },
         );
         Self {
             center,
-            theta: Span::of(layer, Channel::Theta, place(Channel::Theta), (mark.theta2.and(mark.theta), mark.theta2.or(mark.theta))),
+            theta: Span::of(
+                layer,
+                Channel::Theta,
+                place(Channel::Theta),
+                (mark.theta2.and(mark.theta), mark.theta2.or(mark.theta)),
+            ),
             radius: Span::of(
                 layer,
                 Channel::Radius,
                 place(Channel::Radius),
-                (mark.inner_radius.or(mark.radius2), mark.outer_radius.or(mark.radius)),
+                (
+                    mark.inner_radius.or(mark.radius2),
+                    mark.outer_radius.or(mark.radius),
+                ),
             ),
             outer: (area.width.min(area.height) / 2.0).max(0.0),
-            pad: mark.pad_angle.filter(|pad| pad.is_finite()).unwrap_or(0.0).clamp(0.0, 1.0),
-            corner: mark.corner_radius.filter(|corner| corner.is_finite()).unwrap_or(0.0).max(0.0),
+            pad: mark
+                .pad_angle
+                .filter(|pad| pad.is_finite())
+                .unwrap_or(0.0)
+                .clamp(0.0, 1.0),
+            corner: mark
+                .corner_radius
+                .filter(|corner| corner.is_finite())
+                .unwrap_or(0.0)
+                .max(0.0),
         }
     }
 

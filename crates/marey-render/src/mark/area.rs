@@ -28,10 +28,16 @@ pub fn areas(drawing: &Drawing<'_, '_>, warnings: &mut Warnings) -> Result<Vec<I
     let several = all.len() > 1;
     for series in all {
         drawing.context.stop.check()?;
-        let Some(first) = series.rows.first() else { continue };
+        let Some(first) = series.rows.first() else {
+            continue;
+        };
         let (upper, lower) = edges(drawing, &series, horizontal);
         let mut paint = drawing.style.paint(*first);
-        if paint.opacity.is_none() && !length.is_stacked() && !length.is_ranged() && drawing.layer.mark.fill_opacity.is_none() {
+        if paint.opacity.is_none()
+            && !length.is_stacked()
+            && !length.is_ranged()
+            && drawing.layer.mark.fill_opacity.is_none()
+        {
             paint.opacity = Some(if several { OVERLAID } else { 0.85 });
         }
         let top_line = top_line(drawing, *first);
@@ -48,7 +54,11 @@ pub fn areas(drawing: &Drawing<'_, '_>, warnings: &mut Warnings) -> Result<Vec<I
 }
 
 /// Upper and lower edge of a series, a gap in one being a gap in both.
-fn edges(drawing: &Drawing<'_, '_>, series: &Series, horizontal: bool) -> (Vec<Option<Point>>, Vec<Option<Point>>) {
+fn edges(
+    drawing: &Drawing<'_, '_>,
+    series: &Series,
+    horizontal: bool,
+) -> (Vec<Option<Point>>, Vec<Option<Point>>) {
     let (along, length) = if horizontal {
         (&drawing.y, &drawing.x)
     } else {
@@ -58,10 +68,15 @@ fn edges(drawing: &Drawing<'_, '_>, series: &Series, horizontal: bool) -> (Vec<O
     let places = series.rows.iter().map(|row| {
         let at = along.at(*row)?;
         let (from, to) = length.range(*row)?;
-        Some(if horizontal { ([to, at], [from, at]) } else { ([at, to], [at, from]) })
+        Some(if horizontal {
+            ([to, at], [from, at])
+        } else {
+            ([at, to], [at, from])
+        })
     });
     let kept = places.filter(|place| breaks || place.is_some());
-    kept.map(|place| (place.map(|(upper, _)| upper), place.map(|(_, lower)| lower))).unzip()
+    kept.map(|place| (place.map(|(upper, _)| upper), place.map(|(_, lower)| lower)))
+        .unzip()
 }
 
 fn top_line(drawing: &Drawing<'_, '_>, row: u32) -> Option<Paint> {

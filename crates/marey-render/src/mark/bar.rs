@@ -21,9 +21,18 @@ pub fn bars(drawing: &Drawing<'_, '_>) -> Result<Vec<Item>, RenderError> {
     };
     let mark = drawing.layer.mark;
     let radius = mark.corner_radius.unwrap_or(0.0);
-    let end_radius = mark.corner_radius_end.unwrap_or(if length.is_stacked() { 0.0 } else { drawing.context.theme.bar_radius });
+    let end_radius = mark.corner_radius_end.unwrap_or(if length.is_stacked() {
+        0.0
+    } else {
+        drawing.context.theme.bar_radius
+    });
     drawing.each_row(|row| {
-        let (low, high) = across.band(row, bar_size(drawing, row, horizontal), CONTINUOUS_BAR, bin_gap(drawing))?;
+        let (low, high) = across.band(
+            row,
+            bar_size(drawing, row, horizontal),
+            CONTINUOUS_BAR,
+            bin_gap(drawing),
+        )?;
         let (from, to) = match length.is_bound() {
             true => length.range(row)?,
             false => (0.0, length.length),
@@ -36,13 +45,31 @@ pub fn bars(drawing: &Drawing<'_, '_>) -> Result<Vec<Item>, RenderError> {
         } else {
             (low, from.min(to), high - low, (to - from).abs())
         };
-        let grows_to = if horizontal { [to - from, 0.0] } else { [0.0, to - from] };
-        Some(bar_item(drawing, row, [x, y, width, height], radius, end_radius, grows_to))
+        let grows_to = if horizontal {
+            [to - from, 0.0]
+        } else {
+            [0.0, to - from]
+        };
+        Some(bar_item(
+            drawing,
+            row,
+            [x, y, width, height],
+            radius,
+            end_radius,
+            grows_to,
+        ))
     })
 }
 
 /// A bar is a plain rectangle unless only its far end is rounded.
-fn bar_item(drawing: &Drawing<'_, '_>, row: u32, bounds: [f64; 4], radius: f64, end: f64, grows: [f64; 2]) -> Item {
+fn bar_item(
+    drawing: &Drawing<'_, '_>,
+    row: u32,
+    bounds: [f64; 4],
+    radius: f64,
+    end: f64,
+    grows: [f64; 2],
+) -> Item {
     let [x, y, width, height] = bounds;
     let paint = drawing.style.paint(row);
     let end = end.min(width / 2.0).min(height / 2.0);
@@ -80,22 +107,44 @@ fn round_end(bounds: [f64; 4], radius: f64, [right, down]: [f64; 2]) -> String {
 
 fn bar_size(drawing: &Drawing<'_, '_>, row: u32, horizontal: bool) -> Option<BandSize> {
     let mark = drawing.layer.mark;
-    let given = if horizontal { mark.height.clone() } else { mark.width.clone() };
+    let given = if horizontal {
+        mark.height.clone()
+    } else {
+        mark.width.clone()
+    };
     drawing
         .style
         .size(row)
         .map(BandSize::Pixels)
         .or(given)
-        .or_else(|| mark.discrete_band_size.clone().filter(|_| drawing_band(drawing, horizontal)))
-        .or_else(|| mark.continuous_band_size.map(BandSize::Pixels).filter(|_| !drawing_band(drawing, horizontal)))
+        .or_else(|| {
+            mark.discrete_band_size
+                .clone()
+                .filter(|_| drawing_band(drawing, horizontal))
+        })
+        .or_else(|| {
+            mark.continuous_band_size
+                .map(BandSize::Pixels)
+                .filter(|_| !drawing_band(drawing, horizontal))
+        })
 }
 
 fn drawing_band(drawing: &Drawing<'_, '_>, horizontal: bool) -> bool {
-    if horizontal { drawing.y.is_banded() } else { drawing.x.is_banded() }
+    if horizontal {
+        drawing.y.is_banded()
+    } else {
+        drawing.x.is_banded()
+    }
 }
 
 fn bin_gap(drawing: &Drawing<'_, '_>) -> f64 {
-    drawing.layer.mark.bin_spacing.filter(|gap| gap.is_finite()).unwrap_or(1.0).max(0.0)
+    drawing
+        .layer
+        .mark
+        .bin_spacing
+        .filter(|gap| gap.is_finite())
+        .unwrap_or(1.0)
+        .max(0.0)
 }
 
 /// The rectangles of a layer: bands, bins or two ends in either direction, the whole plot without.
@@ -114,7 +163,10 @@ pub fn rects(drawing: &Drawing<'_, '_>) -> Result<Vec<Item>, RenderError> {
             y: y0.min(y1),
             width,
             height,
-            radius: mark.corner_radius.unwrap_or(0.0).clamp(0.0, width.min(height) / 2.0),
+            radius: mark
+                .corner_radius
+                .unwrap_or(0.0)
+                .clamp(0.0, width.min(height) / 2.0),
             paint: drawing.style.paint(row),
             hint: None,
         }))
@@ -128,11 +180,19 @@ fn extent(position: &Position<'_, '_>, row: u32, size: Option<BandSize>) -> Opti
     if position.is_ranged() && !position.is_banded() {
         let (from, to) = position.range(row)?;
         // A hairline between cells keeps a heat map readable as cells.
-        let inset = if position.is_interval() && (to - from).abs() > 8.0 { 0.5 } else { 0.0 };
+        let inset = if position.is_interval() && (to - from).abs() > 8.0 {
+            0.5
+        } else {
+            0.0
+        };
         let (low, high) = (from.min(to), from.max(to));
         return Some((low + inset, high - inset));
     }
     let (low, high) = position.band(row, size, 8.0, 0.0)?;
-    let inset = if position.is_banded() && high - low > 8.0 { 0.5 } else { 0.0 };
+    let inset = if position.is_banded() && high - low > 8.0 {
+        0.5
+    } else {
+        0.0
+    };
     Some((low + inset, high - inset))
 }

@@ -24,7 +24,9 @@ pub fn lines(drawing: &Drawing<'_, '_>, warnings: &mut Warnings) -> Result<Vec<I
     let curve = curve(drawing, warnings);
     for series in limited(series(drawing), warnings) {
         drawing.context.stop.check()?;
-        let Some(first) = series.rows.first() else { continue };
+        let Some(first) = series.rows.first() else {
+            continue;
+        };
         let points = places(drawing, &series);
         let mut paint = drawing.style.paint(*first);
         paint.fill = None;
@@ -41,7 +43,11 @@ pub fn lines(drawing: &Drawing<'_, '_>, warnings: &mut Warnings) -> Result<Vec<I
 /// At most so many series; too many lines are none.
 pub fn limited(mut all: Vec<Series>, warnings: &mut Warnings) -> Vec<Series> {
     if all.len() > MAX_SERIES {
-        warnings.once(format!("{} series: the first {MAX_SERIES} are drawn, +{} more are not", all.len(), all.len() - MAX_SERIES));
+        warnings.once(format!(
+            "{} series: the first {MAX_SERIES} are drawn, +{} more are not",
+            all.len(),
+            all.len() - MAX_SERIES
+        ));
         all.truncate(MAX_SERIES);
     }
     all
@@ -50,10 +56,14 @@ pub fn limited(mut all: Vec<Series>, warnings: &mut Warnings) -> Vec<Series> {
 /// The curve the mark asks for; straight where it asks for none.
 pub fn curve(drawing: &Drawing<'_, '_>, warnings: &mut Warnings) -> Curve {
     let mark = drawing.layer.mark;
-    let Some(interpolate) = mark.interpolate else { return Curve::Linear };
+    let Some(interpolate) = mark.interpolate else {
+        return Curve::Linear;
+    };
     let of_y = drawing.layer.orient == Some(MarkOrient::Horizontal);
     Curve::parse(interpolate.as_str(), mark.tension, of_y).unwrap_or_else(|| {
-        warnings.once(format!("`{interpolate}` is no curve that is drawn: points are joined straight"));
+        warnings.once(format!(
+            "`{interpolate}` is no curve that is drawn: points are joined straight"
+        ));
         Curve::Linear
     })
 }
@@ -116,11 +126,19 @@ fn point_overlay(overlay: &Option<Overlay>) -> Option<Option<&MarkDef>> {
 
 fn overlay_points(drawing: &Drawing<'_, '_>, series: &Series, def: Option<&MarkDef>, items: &mut Vec<Item>) {
     let hollow = def.is_some_and(|def| def.filled == Some(false) || def.fill.as_ref().is_some());
-    let area = def.and_then(|def| def.size).filter(|size| size.is_finite()).unwrap_or(34.0);
+    let area = def
+        .and_then(|def| def.size)
+        .filter(|size| size.is_finite())
+        .unwrap_or(34.0);
     for row in &series.rows {
-        let (Some(x), Some(y)) = (drawing.x.at(*row), drawing.y.at(*row)) else { continue };
+        let (Some(x), Some(y)) = (drawing.x.at(*row), drawing.y.at(*row)) else {
+            continue;
+        };
         let color = drawing.style.color(*row);
-        let own = def.and_then(|def| def.color.as_deref()).and_then(crate::color::Color::parse).unwrap_or(color);
+        let own = def
+            .and_then(|def| def.color.as_deref())
+            .and_then(crate::color::Color::parse)
+            .unwrap_or(color);
         let paint = if hollow {
             Paint {
                 fill: Some(drawing.context.theme.colors.background),

@@ -12,8 +12,8 @@ mod style;
 mod text;
 mod tick;
 
-pub use position::Position;
 pub use point::symbol_item;
+pub use position::Position;
 pub use style::{Looks, Style};
 
 use marey_core::{Channel, Mark};
@@ -48,7 +48,9 @@ pub fn draw_layer<'a>(
     context: &Context<'_, 'a>,
     warnings: &mut Warnings,
 ) -> Result<Option<Group>, RenderError> {
-    let Some(mark) = layer.mark.mark else { return Ok(None) };
+    let Some(mark) = layer.mark.mark else {
+        return Ok(None);
+    };
     let drawing = Drawing {
         layer,
         context,
@@ -93,14 +95,19 @@ pub fn draw_layer<'a>(
 fn clips_by_domain(layer: &Layer<'_>) -> bool {
     let narrowed = |channel| {
         let scale = layer.encoding.field(channel).and_then(|def| def.scale.as_ref());
-        scale.and_then(marey_core::spec::Setting::on).is_some_and(|scale| {
-            scale.domain_min.is_some()
-                || scale.domain_max.is_some()
-                || matches!(scale.domain, Some(marey_core::spec::Domain::Values(_)))
-        })
+        scale
+            .and_then(marey_core::spec::Setting::on)
+            .is_some_and(|scale| {
+                scale.domain_min.is_some()
+                    || scale.domain_max.is_some()
+                    || matches!(scale.domain, Some(marey_core::spec::Domain::Values(_)))
+            })
     };
     layer.mark.clip.is_none()
-        && !matches!(layer.mark.mark, Some(Mark::Text | Mark::Point | Mark::Circle | Mark::Square))
+        && !matches!(
+            layer.mark.mark,
+            Some(Mark::Text | Mark::Point | Mark::Circle | Mark::Square)
+        )
         && (narrowed(Channel::X) || narrowed(Channel::Y))
 }
 
@@ -114,7 +121,9 @@ fn drawn_rows(layer: &Layer<'_>, mark: Mark, max: usize, warnings: &mut Warnings
         layer.rows.len()
     ));
     let every = layer.rows.len() as f64 / max.max(1) as f64;
-    (0..max).filter_map(|at| layer.rows.get((at as f64 * every) as usize).copied()).collect()
+    (0..max)
+        .filter_map(|at| layer.rows.get((at as f64 * every) as usize).copied())
+        .collect()
 }
 
 /// A layer being drawn: its rows, places and looks.

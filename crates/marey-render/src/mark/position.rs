@@ -51,8 +51,6 @@ pub struct Position<'p, 'a> {
     band_position: Option<f64>,
     /// Length of the plot in this direction.
     pub length: f64,
-    /// Whether the layer's marks fill intervals.
-    fills: bool,
 }
 
 impl<'p, 'a> Position<'p, 'a> {
@@ -66,15 +64,34 @@ impl<'p, 'a> Position<'p, 'a> {
         };
         let second = channel.secondary().unwrap_or(channel);
         let length = if horizontal { area.width } else { area.height };
-        let first_def = layer.encoding.get(channel).or_else(|| layer.encoding.get(geographic));
+        let first_def = layer
+            .encoding
+            .get(channel)
+            .or_else(|| layer.encoding.get(geographic));
         let (own, own2, shift, shift2) = if horizontal {
-            (&layer.mark.x, &layer.mark.x2, layer.mark.x_offset, layer.mark.x2_offset)
+            (
+                &layer.mark.x,
+                &layer.mark.x2,
+                layer.mark.x_offset,
+                layer.mark.x2_offset,
+            )
         } else {
-            (&layer.mark.y, &layer.mark.y2, layer.mark.y_offset, layer.mark.y2_offset)
+            (
+                &layer.mark.y,
+                &layer.mark.y2,
+                layer.mark.y_offset,
+                layer.mark.y2_offset,
+            )
         };
         let mut position = Self {
-            first: own.as_ref().and_then(|value| pixel(value, length)).map(End::Pixel),
-            second: own2.as_ref().and_then(|value| pixel(value, length)).map(End::Pixel),
+            first: own
+                .as_ref()
+                .and_then(|value| pixel(value, length))
+                .map(End::Pixel),
+            second: own2
+                .as_ref()
+                .and_then(|value| pixel(value, length))
+                .map(End::Pixel),
             shape: Shape::Plain,
             scale: layer.scale_id(channel).and_then(|id| area.places.get(&id)),
             offset: None,
@@ -82,7 +99,6 @@ impl<'p, 'a> Position<'p, 'a> {
             second_shift: shift2.or(shift).unwrap_or(0.0),
             band_position: None,
             length,
-            fills: matches!(layer.mark.mark, Some(Mark::Bar | Mark::Rect | Mark::Image)),
         };
         if let Some(def) = first_def {
             position.bind(layer, channel, def);
@@ -130,7 +146,13 @@ impl<'p, 'a> Position<'p, 'a> {
         }
     }
 
-    fn bind_time_unit(&mut self, layer: &'p Layer<'a>, channel: Channel, field: &FieldDef, unit: &'a TimeUnit) {
+    fn bind_time_unit(
+        &mut self,
+        layer: &'p Layer<'a>,
+        channel: Channel,
+        field: &FieldDef,
+        unit: &'a TimeUnit,
+    ) {
         if !is_banded_time(layer, channel) && self.band_position.is_none() {
             return;
         }
@@ -257,8 +279,16 @@ impl<'p, 'a> Position<'p, 'a> {
             if let Some(BandSize::Pixels(width)) = size {
                 return Some(around(f64::midpoint(low, high), width));
             }
-            let share = if let Some(BandSize::Band(share)) = size { share } else { 1.0 };
-            let inset = if self.shape == Shape::Interval { gap.min((high - low) * 0.3) } else { 0.0 };
+            let share = if let Some(BandSize::Band(share)) = size {
+                share
+            } else {
+                1.0
+            };
+            let inset = if self.shape == Shape::Interval {
+                gap.min((high - low) * 0.3)
+            } else {
+                0.0
+            };
             let width = ((high - low) * share - inset).max(0.0);
             return Some(around(f64::midpoint(low, high), width));
         }
@@ -299,20 +329,6 @@ impl<'p, 'a> Position<'p, 'a> {
         // Far beyond any plot a number is of no use, and squares of it overflow.
         (pixel.abs() < 1e7).then_some(pixel)
     }
-
-    /// Whether this layer's marks fill intervals of this direction.
-    pub fn fills(&self) -> bool {
-        self.fills
-    }
-
-    /// The data value a row has at the first end, for texts about it.
-    pub fn value(&self, row: u32) -> Option<Datum<'a>> {
-        match self.first? {
-            End::Column(values) | End::UnitEnd(values, _) => values.get(row as usize).copied(),
-            End::Datum(value) => Some(value),
-            End::Pixel(_) => None,
-        }
-    }
 }
 
 fn around(middle: f64, width: f64) -> (f64, f64) {
@@ -323,11 +339,24 @@ fn column<'p, 'a>(layer: &'p Layer<'a>, name: &FieldName) -> Option<End<'p, 'a>>
     layer.column(name).map(End::Column)
 }
 
-fn end_of<'p, 'a>(layer: &'p Layer<'a>, channel: Channel, def: &'a ChannelDef, length: f64) -> Option<End<'p, 'a>> {
+fn end_of<'p, 'a>(
+    layer: &'p Layer<'a>,
+    channel: Channel,
+    def: &'a ChannelDef,
+    length: f64,
+) -> Option<End<'p, 'a>> {
     match def {
         ChannelDef::Field(def) => column(layer, &def.output_name(channel)),
-        ChannelDef::Datum(def) => def.datum.as_ref().ok().map(|literal| End::Datum(Datum::of_literal(literal))),
-        ChannelDef::Value(def) => def.value.as_ref().and_then(|value| pixel(value, length)).map(End::Pixel),
+        ChannelDef::Datum(def) => def
+            .datum
+            .as_ref()
+            .ok()
+            .map(|literal| End::Datum(Datum::of_literal(literal))),
+        ChannelDef::Value(def) => def
+            .value
+            .as_ref()
+            .and_then(|value| pixel(value, length))
+            .map(End::Pixel),
     }
 }
 

@@ -14,7 +14,13 @@ pub fn rules(drawing: &Drawing<'_, '_>) -> Result<Vec<Item>, RenderError> {
         let (x0, x1) = ends(x, row, y.is_bound() && !x.is_bound())?;
         let (y0, y1) = ends(y, row, x.is_bound() && !y.is_bound())?;
         let paint = drawing.style.paint(row);
-        let sharp = |a: f64, b: f64| if a == b && paint.stroke_width <= 1.0 { (crisp(a), crisp(b)) } else { (a, b) };
+        let sharp = |a: f64, b: f64| {
+            if a == b && paint.stroke_width <= 1.0 {
+                (crisp(a), crisp(b))
+            } else {
+                (a, b)
+            }
+        };
         let ((x0, x1), (y0, y1)) = (sharp(x0, x1), sharp(y0, y1));
         Some(Item::Line(Line {
             from: (x0, y0),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use marey_core::{
     Channel,
-    spec::{ChannelDef, MarkOrient, Setting, SortOrder, Sort},
+    spec::{ChannelDef, MarkOrient, Setting, Sort, SortOrder},
 };
 
 use super::{Drawing, style::series_columns};
@@ -19,12 +19,17 @@ pub struct Series {
 /// The series of a layer in order of appearance.
 pub fn series(drawing: &Drawing<'_, '_>) -> Vec<Series> {
     let layer = drawing.layer;
-    let columns: Vec<&[Datum<'_>]> = series_columns(layer).iter().filter_map(|name| layer.column(name)).collect();
+    let columns: Vec<&[Datum<'_>]> = series_columns(layer)
+        .iter()
+        .filter_map(|name| layer.column(name))
+        .collect();
     let mut places: HashMap<Vec<Datum<'_>>, usize> = HashMap::new();
     let mut all: Vec<Series> = Vec::new();
     for row in &drawing.rows {
-        let key: Vec<Datum<'_>> =
-            columns.iter().map(|column| column.get(*row as usize).copied().unwrap_or(Datum::Null)).collect();
+        let key: Vec<Datum<'_>> = columns
+            .iter()
+            .map(|column| column.get(*row as usize).copied().unwrap_or(Datum::Null))
+            .collect();
         let at = *places.entry(key).or_insert_with(|| {
             all.push(Series { rows: Vec::new() });
             all.len() - 1
@@ -44,7 +49,9 @@ fn order_rows(drawing: &Drawing<'_, '_>, rows: &mut [u32]) {
     let layer = drawing.layer;
     match layer.encoding.get(Channel::Order) {
         Some(ChannelDef::Field(def)) => {
-            let Some(column) = layer.column(&def.output_name(Channel::Order)) else { return };
+            let Some(column) = layer.column(&def.output_name(Channel::Order)) else {
+                return;
+            };
             let value = |row: &u32| column.get(*row as usize).copied().unwrap_or(Datum::Null);
             rows.sort_by_key(value);
             if matches!(def.sort, Some(Sort::Order(SortOrder::Descending))) {
@@ -55,8 +62,14 @@ fn order_rows(drawing: &Drawing<'_, '_>, rows: &mut [u32]) {
         Some(_) => {}
         None => {
             let horizontal = layer.orient == Some(MarkOrient::Horizontal);
-            let (along, channel) = if horizontal { (&drawing.y, Channel::Y) } else { (&drawing.x, Channel::X) };
-            if layer.encoding.field(channel).is_some_and(|def| matches!(def.sort, Some(Sort::Unsorted)) && !is_banded(drawing, horizontal)) {
+            let (along, channel) = if horizontal {
+                (&drawing.y, Channel::Y)
+            } else {
+                (&drawing.x, Channel::X)
+            };
+            if layer.encoding.field(channel).is_some_and(|def| {
+                matches!(def.sort, Some(Sort::Unsorted)) && !is_banded(drawing, horizontal)
+            }) {
                 return;
             }
             rows.sort_by(|a, b| {
@@ -68,7 +81,11 @@ fn order_rows(drawing: &Drawing<'_, '_>, rows: &mut [u32]) {
 }
 
 fn is_banded(drawing: &Drawing<'_, '_>, horizontal: bool) -> bool {
-    if horizontal { drawing.y.is_discrete() } else { drawing.x.is_discrete() }
+    if horizontal {
+        drawing.y.is_discrete()
+    } else {
+        drawing.x.is_discrete()
+    }
 }
 
 /// Whether rows without a place break the path rather than being skipped.

@@ -37,7 +37,9 @@ impl<'p, 'a> Visual<'p, 'a> {
     fn of(layer: &'p Layer<'a>, channel: Channel, looks: &'p Looks<'a>, warnings: &mut Warnings) -> Self {
         let look = layer.scale_id(channel).and_then(|id| looks.get(&id));
         let mut visual = Visual::default();
-        let Some(def) = layer.encoding.get(channel) else { return visual };
+        let Some(def) = layer.encoding.get(channel) else {
+            return visual;
+        };
         visual.base = source(layer, channel, def, look);
         let conditions = match def {
             ChannelDef::Field(def) => &def.condition,
@@ -58,12 +60,11 @@ impl<'p, 'a> Visual<'p, 'a> {
 
     fn source(&self, row: u32) -> Option<Source<'p, 'a>> {
         let at = row as usize;
-        let replaced = self.conditions.iter().find(|(mask, _)| mask.get(at) == Some(&true));
+        let replaced = self
+            .conditions
+            .iter()
+            .find(|(mask, _)| mask.get(at) == Some(&true));
         replaced.map(|(_, then)| *then).or(self.base)
-    }
-
-    fn is_bound(&self) -> bool {
-        self.base.is_some() || !self.conditions.is_empty()
     }
 
     /// The colour of a row: nothing said, switched off (inner none), or a colour.
@@ -113,7 +114,13 @@ fn source<'p, 'a>(
 ) -> Option<Source<'p, 'a>> {
     match def {
         ChannelDef::Value(def) => def.value.as_ref().map(Source::Literal),
-        ChannelDef::Datum(def) => def.datum.as_ref().ok().map(Datum::of_literal).zip(look).map(|(d, l)| Source::Datum(d, l)),
+        ChannelDef::Datum(def) => def
+            .datum
+            .as_ref()
+            .ok()
+            .map(Datum::of_literal)
+            .zip(look)
+            .map(|(d, l)| Source::Datum(d, l)),
         ChannelDef::Field(def) => {
             let values = layer.column(&def.output_name(channel))?;
             Some(Source::Column(values, look?))
@@ -158,7 +165,10 @@ impl<'p, 'a> Style<'p, 'a> {
     /// The looks of a layer.
     pub fn of(layer: &'p Layer<'a>, looks: &'p Looks<'a>, theme: &Theme, warnings: &mut Warnings) -> Self {
         let kind = layer.mark.mark.unwrap_or(Mark::Point);
-        let stroked = matches!(kind, Mark::Line | Mark::Rule | Mark::Trail | Mark::Point | Mark::Geoshape);
+        let stroked = matches!(
+            kind,
+            Mark::Line | Mark::Rule | Mark::Trail | Mark::Point | Mark::Geoshape
+        );
         let mut visual = |channel| Visual::of(layer, channel, looks, warnings);
         Self {
             mark: layer.mark,
@@ -222,7 +232,13 @@ impl<'p, 'a> Style<'p, 'a> {
     fn base_color(&self, row: u32) -> Option<Color> {
         match self.color.color(row, self.missing) {
             Some(color) => color,
-            None => Some(self.mark.color.as_deref().and_then(Color::parse).unwrap_or(self.default_color)),
+            None => Some(
+                self.mark
+                    .color
+                    .as_deref()
+                    .and_then(Color::parse)
+                    .unwrap_or(self.default_color),
+            ),
         }
     }
 
@@ -236,14 +252,27 @@ impl<'p, 'a> Style<'p, 'a> {
             Mark::Point => 1.6,
             _ => 1.0,
         };
-        let width = self.stroke_width.number(row).or(by_size).or(self.mark.stroke_width).unwrap_or(default);
-        if width.is_finite() { width.clamp(0.0, 1000.0) } else { default }
+        let width = self
+            .stroke_width
+            .number(row)
+            .or(by_size)
+            .or(self.mark.stroke_width)
+            .unwrap_or(default);
+        if width.is_finite() {
+            width.clamp(0.0, 1000.0)
+        } else {
+            default
+        }
     }
 
     fn dash(&self, row: u32) -> Vec<f64> {
         let own = self.dash.dash(row).map(<[f64]>::to_vec);
         let dash = own.or_else(|| self.mark.stroke_dash.clone()).unwrap_or_default();
-        if dash.iter().all(|part| part.is_finite() && *part >= 0.0) && dash.len() <= 32 { dash } else { Vec::new() }
+        if dash.iter().all(|part| part.is_finite() && *part >= 0.0) && dash.len() <= 32 {
+            dash
+        } else {
+            Vec::new()
+        }
     }
 
     fn opacity(&self, row: u32) -> Option<f64> {
@@ -252,28 +281,40 @@ impl<'p, 'a> Style<'p, 'a> {
             _ => None,
         };
         let said = self.opacity.number(row).or(self.mark.opacity);
-        said.filter(|opacity| opacity.is_finite()).map(|opacity| opacity.clamp(0.0, 1.0)).or(default).filter(|o| *o < 1.0)
+        said.filter(|opacity| opacity.is_finite())
+            .map(|opacity| opacity.clamp(0.0, 1.0))
+            .or(default)
+            .filter(|o| *o < 1.0)
     }
 
     /// The size channel's value, or the mark's own.
     pub fn size(&self, row: u32) -> Option<f64> {
-        self.size.number(row).or(self.mark.size).filter(|size| size.is_finite() && *size >= 0.0)
-    }
-
-    /// Whether sizes come from data.
-    pub fn has_size(&self) -> bool {
-        self.size.is_bound()
+        self.size
+            .number(row)
+            .or(self.mark.size)
+            .filter(|size| size.is_finite() && *size >= 0.0)
     }
 
     /// The symbol of a row.
     pub fn symbol(&self, row: u32) -> Symbol {
-        let default = if self.kind == Mark::Square { Symbol::Square } else { Symbol::Circle };
-        self.shape.symbol(row).or_else(|| self.mark.shape.as_deref().and_then(Symbol::parse)).unwrap_or(default)
+        let default = if self.kind == Mark::Square {
+            Symbol::Square
+        } else {
+            Symbol::Circle
+        };
+        self.shape
+            .symbol(row)
+            .or_else(|| self.mark.shape.as_deref().and_then(Symbol::parse))
+            .unwrap_or(default)
     }
 
     /// Rotation in degrees.
     pub fn angle(&self, row: u32) -> f64 {
-        self.angle.number(row).or(self.mark.angle).filter(|angle| angle.is_finite()).unwrap_or(0.0)
+        self.angle
+            .number(row)
+            .or(self.mark.angle)
+            .filter(|angle| angle.is_finite())
+            .unwrap_or(0.0)
     }
 }
 

@@ -22,7 +22,12 @@ const MAX_CHARACTERS: usize = 300;
 pub fn texts(drawing: &Drawing<'_, '_>, warnings: &mut Warnings) -> Result<Vec<Item>, RenderError> {
     let words = Words::of(drawing, warnings);
     let mark = drawing.layer.mark;
-    let polar = drawing.layer.encoding.get(Channel::Theta).is_some().then(|| Polar::of(drawing));
+    let polar = drawing
+        .layer
+        .encoding
+        .get(Channel::Theta)
+        .is_some()
+        .then(|| Polar::of(drawing));
     let weight = match &mark.font_weight {
         Some(Literal::Number(weight)) => Weight::nearest(*weight),
         Some(Literal::Text(word)) if word == "bold" || word == "bolder" => Weight::Semibold,
@@ -32,14 +37,28 @@ pub fn texts(drawing: &Drawing<'_, '_>, warnings: &mut Warnings) -> Result<Vec<I
     let mut items = Vec::new();
     for (at, row) in drawing.rows.iter().enumerate() {
         drawing.context.stop.check_at(at)?;
-        let Some(text) = words.text(*row).filter(|text| !text.is_empty()) else { continue };
-        let Some((x, y)) = place(drawing, polar.as_ref(), *row) else { continue };
-        let size = drawing.style.size(*row).or(mark.font_size).filter(|s| s.is_finite()).unwrap_or(drawing.context.theme.sizes.mark_text);
-        let font = Font { size: size.clamp(1.0, 400.0), weight };
+        let Some(text) = words.text(*row).filter(|text| !text.is_empty()) else {
+            continue;
+        };
+        let Some((x, y)) = place(drawing, polar.as_ref(), *row) else {
+            continue;
+        };
+        let size = drawing
+            .style
+            .size(*row)
+            .or(mark.font_size)
+            .filter(|s| s.is_finite())
+            .unwrap_or(drawing.context.theme.sizes.mark_text);
+        let font = Font {
+            size: size.clamp(1.0, 400.0),
+            weight,
+        };
         let limit = mark.limit.filter(|limit| *limit > 0.0);
         let shown = limit.map_or_else(|| text.clone(), |limit| font.truncate(&text, limit).into_owned());
         let paint = drawing.style.paint(*row);
-        let Some(color) = paint.fill.or(paint.stroke) else { continue };
+        let Some(color) = paint.fill.or(paint.stroke) else {
+            continue;
+        };
         items.push(Item::Text(Text {
             x: x + shift.0,
             y: y + shift.1 + drop_of(mark.baseline, font),
@@ -62,14 +81,20 @@ pub fn texts(drawing: &Drawing<'_, '_>, warnings: &mut Warnings) -> Result<Vec<I
 }
 
 fn finite(value: Option<f64>) -> f64 {
-    value.filter(|value| value.is_finite()).unwrap_or(0.0).clamp(-1e5, 1e5)
+    value
+        .filter(|value| value.is_finite())
+        .unwrap_or(0.0)
+        .clamp(-1e5, 1e5)
 }
 
 fn place(drawing: &Drawing<'_, '_>, polar: Option<&Polar<'_, '_>>, row: u32) -> Option<(f64, f64)> {
     match polar {
         Some(polar) => {
             let (angle, radius) = polar.middle(row, finite(drawing.layer.mark.radius_offset))?;
-            Some((polar.center.0 + radius * angle.sin(), polar.center.1 - radius * angle.cos()))
+            Some((
+                polar.center.0 + radius * angle.sin(),
+                polar.center.1 - radius * angle.cos(),
+            ))
         }
         None => Some((drawing.x.at(row)?, drawing.y.at(row)?)),
     }
@@ -99,9 +124,18 @@ struct Words<'d, 'a> {
 impl<'d, 'a> Words<'d, 'a> {
     fn of(drawing: &'d Drawing<'_, 'a>, warnings: &mut Warnings) -> Self {
         let layer = drawing.layer;
-        let own = layer.mark.text.as_ref().map(|lines| Source::Fixed(lines.joined()));
-        let mut words = Words { base: own, conditions: Vec::new() };
-        let Some(def) = layer.encoding.get(Channel::Text) else { return words };
+        let own = layer
+            .mark
+            .text
+            .as_ref()
+            .map(|lines| Source::Fixed(lines.joined()));
+        let mut words = Words {
+            base: own,
+            conditions: Vec::new(),
+        };
+        let Some(def) = layer.encoding.get(Channel::Text) else {
+            return words;
+        };
         words.base = source(drawing, def).or(words.base);
         let conditions = match def {
             ChannelDef::Field(def) => &def.condition,
@@ -123,7 +157,10 @@ impl<'d, 'a> Words<'d, 'a> {
 
     fn text(&self, row: u32) -> Option<String> {
         let at = row as usize;
-        let replaced = self.conditions.iter().find(|(mask, _)| mask.get(at) == Some(&true));
+        let replaced = self
+            .conditions
+            .iter()
+            .find(|(mask, _)| mask.get(at) == Some(&true));
         let text = match replaced.map(|(_, then)| then).or(self.base.as_ref())? {
             Source::Fixed(text) => text.clone(),
             Source::Column(values, format) => {
@@ -147,7 +184,12 @@ fn source<'d, 'a>(drawing: &'d Drawing<'_, 'a>, def: &ChannelDef) -> Option<Sour
         ChannelDef::Datum(def) => def.datum.as_ref().ok().and_then(fixed),
         ChannelDef::Field(def) => {
             let values = drawing.layer.column(&def.output_name(Channel::Text))?;
-            let format = ValueFormat::of(def, Channel::Text, def.format.as_deref(), def.format_type.as_deref());
+            let format = ValueFormat::of(
+                def,
+                Channel::Text,
+                def.format.as_deref(),
+                def.format_type.as_deref(),
+            );
             let numeric = values.iter().any(|value| matches!(value, Datum::Number(_)));
             let format = match format {
                 ValueFormat::Plain if numeric && !crate::words::names_year(def) => ValueFormat::Readable,
@@ -162,6 +204,8 @@ fn fixed<'d, 'a>(literal: &Literal) -> Option<Source<'d, 'a>> {
     match literal {
         Literal::Text(text) => Some(Source::Fixed(text.clone())),
         Literal::Null => None,
-        other => Some(Source::Fixed(ValueFormat::Readable.write(Datum::of_literal(other)))),
+        other => Some(Source::Fixed(
+            ValueFormat::Readable.write(Datum::of_literal(other)),
+        )),
     }
 }

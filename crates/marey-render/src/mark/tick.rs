@@ -13,11 +13,23 @@ pub fn ticks(drawing: &Drawing<'_, '_>) -> Result<Vec<Item>, RenderError> {
     let upright = drawing.layer.orient != Some(MarkOrient::Horizontal);
     let across = if upright { &drawing.y } else { &drawing.x };
     let mark = drawing.layer.mark;
-    let thickness = mark.thickness.filter(|t| t.is_finite()).unwrap_or(1.5).clamp(0.0, 1000.0);
+    let thickness = mark
+        .thickness
+        .filter(|t| t.is_finite())
+        .unwrap_or(1.5)
+        .clamp(0.0, 1000.0);
     drawing.each_row(|row| {
         let (x, y) = (drawing.x.at(row)?, drawing.y.at(row)?);
-        let length = drawing.style.size(row).or_else(|| band_length(drawing, across, row)).unwrap_or(15.0);
-        let (width, height) = if upright { (thickness, length) } else { (length, thickness) };
+        let length = drawing
+            .style
+            .size(row)
+            .or_else(|| band_length(drawing, across, row))
+            .unwrap_or(15.0);
+        let (width, height) = if upright {
+            (thickness, length)
+        } else {
+            (length, thickness)
+        };
         Some(Item::Rect(Rect {
             x: x - width / 2.0,
             y: y - height / 2.0,

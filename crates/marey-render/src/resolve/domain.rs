@@ -51,7 +51,10 @@ pub fn model<'a>(uses: Vec<Use<'a>>, warnings: &mut Warnings) -> ScaleModel<'a> 
         .filter(|used| used.channel.primary().is_none())
         .map(|used| scale_kind(&used.layer, used.channel, used.def))
         .reduce(|a, b| if b.precedence() > a.precedence() { b } else { a })
-        .or_else(|| uses.first().map(|used| scale_kind(&used.layer, channel, used.def)))
+        .or_else(|| {
+            uses.first()
+                .map(|used| scale_kind(&used.layer, channel, used.def))
+        })
         .unwrap_or(Kind::Linear);
     let mut model = ScaleModel {
         channel,
@@ -62,7 +65,11 @@ pub fn model<'a>(uses: Vec<Use<'a>>, warnings: &mut Warnings) -> ScaleModel<'a> 
     };
     if kind.is_discrete() {
         let mut values = discrete_domain(&model);
-        model.cut = warnings.cut(&mut values, limit(kind, channel), &format!("categories on {channel}"));
+        model.cut = warnings.cut(
+            &mut values,
+            limit(kind, channel),
+            &format!("categories on {channel}"),
+        );
         model.domain = Domain::Discrete(values);
     } else {
         model.domain = continuous_domain(&model, warnings);
@@ -147,14 +154,19 @@ fn sort_keys<'a>(sort: &Sort, by: &Use<'a>, model: &ScaleModel<'a>) -> HashMap<D
     let mut collected: HashMap<Datum<'a>, Vec<f64>> = HashMap::new();
     let mut op = None;
     for used in &model.uses {
-        let ChannelDef::Field(def) = used.def else { continue };
-        let Some((name, summary)) = sort_column(sort, used) else { continue };
+        let ChannelDef::Field(def) = used.def else {
+            continue;
+        };
+        let Some((name, summary)) = sort_column(sort, used) else {
+            continue;
+        };
         if used.channel == by.channel {
             op = op.or(summary);
         }
-        let (Some(places), Some(keys)) =
-            (used.layer.column(&def.output_name(used.channel)), used.layer.column(&name))
-        else {
+        let (Some(places), Some(keys)) = (
+            used.layer.column(&def.output_name(used.channel)),
+            used.layer.column(&name),
+        ) else {
             continue;
         };
         for row in used.layer.rows.iter() {
@@ -177,7 +189,10 @@ fn sort_column(sort: &Sort, used: &Use<'_>) -> Option<(FieldName, Option<Aggrega
             let def = used.layer.encoding.get(*channel)?.bound_field()?;
             let stacked = stack_columns(&used.layer, *channel, def).is_some();
             let default = if stacked { Some(Aggregate::Sum) } else { None };
-            Some((def.output_name(*channel), regroup(def.aggregate.as_ref()).or(default)))
+            Some((
+                def.output_name(*channel),
+                regroup(def.aggregate.as_ref()).or(default),
+            ))
         }
         Sort::Field(by) => {
             let wanted = FieldDef {
@@ -240,16 +255,25 @@ fn continuous_domain<'a>(model: &ScaleModel<'a>, warnings: &mut Warnings) -> Dom
     if let Some(spec::Domain::Values(values)) = given {
         let stops: Vec<f64> = values.iter().filter_map(literal_place).collect();
         if stops.len() >= 2 || model.kind == Kind::Threshold {
-            return Domain::Continuous { stops, fixed: [true, true] };
+            return Domain::Continuous {
+                stops,
+                fixed: [true, true],
+            };
         }
-        warnings.once(format!("the domain of {} has no two values: the data's own is taken", model.channel));
+        warnings.once(format!(
+            "the domain of {} has no two values: the data's own is taken",
+            model.channel
+        ));
     }
     let mut extent = Extent::NONE;
     for used in &model.uses {
         extend(&mut extent, used, model.kind);
     }
     if let Some(spec::Domain::UnionWith(values)) = given {
-        values.iter().filter_map(literal_place).for_each(|value| extent.add(value));
+        values
+            .iter()
+            .filter_map(literal_place)
+            .for_each(|value| extent.add(value));
     }
     if includes_zero(model) && extent.ends().is_some() {
         extent.add(0.0);
@@ -257,9 +281,14 @@ fn continuous_domain<'a>(model: &ScaleModel<'a>, warnings: &mut Warnings) -> Dom
     if let (Some(middle), Some([low, high])) = (model.setting(|scale| scale.domain_mid), extent.ends()) {
         let reach = (high - middle).abs().max((middle - low).abs());
         let stops = vec![middle - reach, middle, middle + reach];
-        return Domain::Continuous { stops, fixed: [true, true] };
+        return Domain::Continuous {
+            stops,
+            fixed: [true, true],
+        };
     }
-    let ends = extent.ends().unwrap_or(if time { [0.0, 86_400_000.0] } else { [0.0, 1.0] });
+    let ends = extent
+        .ends()
+        .unwrap_or(if time { [0.0, 86_400_000.0] } else { [0.0, 1.0] });
     let low = model.setting(|scale| scale.domain_min.as_ref().and_then(literal_place));
     let high = model.setting(|scale| scale.domain_max.as_ref().and_then(literal_place));
     Domain::Continuous {
@@ -273,7 +302,11 @@ fn spread([low, high]: [f64; 2], time: bool) -> Vec<f64> {
     if low < high {
         return vec![low, high];
     }
-    let room = if time { 43_200_000.0 } else { (low.abs() / 2.0).max(0.5) };
+    let room = if time {
+        43_200_000.0
+    } else {
+        (low.abs() / 2.0).max(0.5)
+    };
     vec![low.min(high) - room, low.max(high) + room]
 }
 
@@ -281,7 +314,12 @@ fn extend(extent: &mut Extent, used: &Use<'_>, kind: Kind) {
     match used.def {
         ChannelDef::Field(def) => extend_by_field(extent, used, def, kind),
         ChannelDef::Datum(def) => {
-            if let Some(value) = def.datum.as_ref().ok().and_then(|d| place(Datum::of_literal(d), kind)) {
+            if let Some(value) = def
+                .datum
+                .as_ref()
+                .ok()
+                .and_then(|d| place(Datum::of_literal(d), kind))
+            {
                 extent.add(value);
             }
         }
@@ -318,7 +356,11 @@ fn extend_by_field(extent: &mut Extent, used: &Use<'_>, def: &FieldDef, kind: Ki
         add_column(&def.output_name_of(used.channel, NamePart::End));
     }
     // The end of a time unit belongs to the domain only where marks fill it.
-    if let Some(unit) = def.time_unit.as_ref().filter(|_| is_banded_time(&used.layer, used.channel)) {
+    if let Some(unit) = def
+        .time_unit
+        .as_ref()
+        .filter(|_| is_banded_time(&used.layer, used.channel))
+    {
         let end = def.output_name_of(used.channel, NamePart::End);
         if add_column(&end).is_none() {
             if let Some(end) = extent.ends().and_then(|[_, high]| time_end(unit, high)) {
@@ -330,13 +372,18 @@ fn extend_by_field(extent: &mut Extent, used: &Use<'_>, def: &FieldDef, kind: Ki
 
 /// Whether zero belongs to the domain: as the spec says, else by Vega-Lite's defaults.
 fn includes_zero(model: &ScaleModel<'_>) -> bool {
-    if matches!(model.kind, Kind::Log | Kind::Time | Kind::Quantile | Kind::Quantize | Kind::Threshold | Kind::Identity) {
+    if matches!(
+        model.kind,
+        Kind::Log | Kind::Time | Kind::Quantile | Kind::Quantize | Kind::Threshold | Kind::Identity
+    ) {
         return false;
     }
     if let Some(zero) = model.setting(|scale| scale.zero) {
         return zero;
     }
-    let bounded = model.setting(|scale| scale.domain_min.as_ref().or(scale.domain_max.as_ref())).is_some();
+    let bounded = model
+        .setting(|scale| scale.domain_min.as_ref().or(scale.domain_max.as_ref()))
+        .is_some();
     !bounded && model.uses.iter().any(use_includes_zero)
 }
 
@@ -347,7 +394,9 @@ fn use_includes_zero(used: &Use<'_>) -> bool {
     if !is_place(used.channel) || used.channel.primary().is_some() {
         return false;
     }
-    let ChannelDef::Field(def) = used.def else { return false };
+    let ChannelDef::Field(def) = used.def else {
+        return false;
+    };
     if is_binned(def) {
         return false;
     }
@@ -357,6 +406,9 @@ fn use_includes_zero(used: &Use<'_>) -> bool {
         Some(MarkOrient::Vertical) => Some(Channel::X),
         None => None,
     };
-    let runs = matches!(used.layer.mark.mark, Some(Mark::Bar | Mark::Area | Mark::Line | Mark::Trail));
+    let runs = matches!(
+        used.layer.mark.mark,
+        Some(Mark::Bar | Mark::Area | Mark::Line | Mark::Trail)
+    );
     !(runs && along == Some(used.channel))
 }

@@ -118,7 +118,9 @@ fn default_kind(layer: &Layer<'_>, channel: Channel, def: &ChannelDef) -> Kind {
         FieldType::Nominal | FieldType::Ordinal => default_discrete(layer, channel),
         FieldType::Temporal => Kind::Time,
         FieldType::Quantitative | FieldType::Geojson => match def {
-            ChannelDef::Field(def) if is_binned(def) && !is_place(channel) && is_color(channel) => Kind::Ordinal,
+            ChannelDef::Field(def) if is_binned(def) && !is_place(channel) && is_color(channel) => {
+                Kind::Ordinal
+            }
             _ => Kind::Linear,
         },
     }
@@ -127,7 +129,11 @@ fn default_kind(layer: &Layer<'_>, channel: Channel, def: &ChannelDef) -> Kind {
 fn default_discrete(layer: &Layer<'_>, channel: Channel) -> Kind {
     match channel {
         Channel::X | Channel::Y => {
-            let offset = if channel == Channel::X { Channel::XOffset } else { Channel::YOffset };
+            let offset = if channel == Channel::X {
+                Channel::XOffset
+            } else {
+                Channel::YOffset
+            };
             let banded = matches!(
                 layer.mark.mark,
                 Some(Mark::Bar | Mark::Rect | Mark::Image | Mark::Rule | Mark::Tick)

@@ -90,7 +90,10 @@ fn rename_scales(node: &mut Node<'_>, sharing: &Sharing) {
                 *id = sharing.root(*id);
             }
         }
-        Node::Grid(grid) => grid.cells.iter_mut().for_each(|cell| rename_scales(cell, sharing)),
+        Node::Grid(grid) => grid
+            .cells
+            .iter_mut()
+            .for_each(|cell| rename_scales(cell, sharing)),
     }
 }
 
@@ -118,7 +121,9 @@ fn scaled_defs(def: &ChannelDef) -> Vec<&ChannelDef> {
     };
     let own = matches!(def, ChannelDef::Field(field) if field.refers_to_data()).then_some(def);
     let conditional = conditions.iter().filter_map(|condition| match &condition.then {
-        ConditionalValue::Def(inner) if !matches!(inner.as_ref(), ChannelDef::Value(_)) => Some(inner.as_ref()),
+        ConditionalValue::Def(inner) if !matches!(inner.as_ref(), ChannelDef::Value(_)) => {
+            Some(inner.as_ref())
+        }
         _ => None,
     });
     own.into_iter().chain(conditional).collect()

@@ -86,9 +86,7 @@ fn share_plot(plot: &mut Plot<'_>, sharing: &mut Sharing) -> BTreeMap<Channel, u
         for slot in offered.iter_mut().take(*to).skip(*from) {
             let own = std::mem::take(slot)
                 .into_iter()
-                .filter(|(channel, _)| {
-                    scale_resolution(view, *channel) != Some(ResolveMode::Independent)
-                })
+                .filter(|(channel, _)| scale_resolution(view, *channel) != Some(ResolveMode::Independent))
                 .collect();
             sharing.merge_maps(&mut merged, own);
         }

@@ -49,7 +49,10 @@ pub use run::{RunContext, run};
 pub use sources::DataTables;
 pub use time_unit::TimeFloor;
 
-use marey_core::{ChartSpec, Warned, spec::normalize};
+use marey_core::{
+    ChartSpec, Warned,
+    spec::{Predicate, normalize},
+};
 
 use crate::{Table, TableError, TableWarning};
 
@@ -81,6 +84,19 @@ impl Default for ExecuteOptions {
             seed: 0,
         }
     }
+}
+
+/// For each row of a table whether a predicate holds.
+///
+/// # Errors
+///
+/// When a field does not exist, an expression is outside the closed list, or the predicate is one
+/// that was carried verbatim.
+pub fn rows_where(predicate: &Predicate, table: &Table) -> Result<Vec<bool>, TableError> {
+    let options = ExecuteOptions::default();
+    let mut context = RunContext::new(&options);
+    let holds = predicate::holds(&frame::Frame::of_table(table), predicate, &mut context)?;
+    Ok(holds.iter().collect())
 }
 
 /// Runs a spec on a table.
