@@ -1,5 +1,3 @@
-//! The foundations of drawing against D3's and Vega's own results, and on hostile input.
+//! Integration tests: the gallery, and charts from data nobody wants.
 
-mod hostile;
-mod shapes;
-mod vectors;
+mod gallery;
