@@ -1,7 +1,7 @@
 //! Where rows stand along one direction of a plot.
 
 use marey_core::{
-    Channel, FieldName, Mark, TimeUnit,
+    Channel, FieldName, TimeUnit,
     spec::{BandSize, ChannelDef, FieldDef, Literal, NamePart},
 };
 

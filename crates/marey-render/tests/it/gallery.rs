@@ -25,7 +25,14 @@ fn draw(name: &str, text: &str) -> String {
         theme: if dark { Theme::dark() } else { Theme::light() },
         ..RenderOptions::default()
     };
-    let drawn = render_svg(&spec, &no_table(), &options).unwrap_or_else(|error| panic!("{name}: {error:?}"));
+    let drawn = match render_svg(&spec, &no_table(), &options) {
+        Ok(drawn) => drawn,
+        Err(error) if env::var_os("MAREY_PNG").is_some() => {
+            eprintln!("{name}: {error:?}");
+            return "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"10\" height=\"10\"/>".into();
+        }
+        Err(error) => panic!("{name}: {error:?}"),
+    };
     if env::var_os("MAREY_PNG").is_some() {
         for warning in &drawn.warnings {
             eprintln!("{name}: {warning}");
