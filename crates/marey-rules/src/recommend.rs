@@ -2,6 +2,8 @@
 
 use marey_core::{ChartSpec, FieldName, Mark};
 use marey_profile::TableProfile;
+use serde::{Serialize, Serializer};
+use serde_json::json;
 
 use crate::draft::Draft;
 use crate::enumerate::{self, Cast};
@@ -29,6 +31,27 @@ pub struct Recommendation {
     pub warnings: Vec<String>,
     /// Who proposed it.
     pub source: Source,
+}
+
+impl Recommendation {
+    /// The recommendation as the command line prints it, with the chart as Vega-Lite JSON.
+    pub fn to_json(&self) -> serde_json::Value {
+        json!({
+            "rank": self.rank,
+            "probability": self.probability,
+            "score": self.score,
+            "spec": self.spec.to_json(),
+            "reasons": self.reasons,
+            "warnings": self.warnings,
+            "source": self.source.as_str(),
+        })
+    }
+}
+
+impl Serialize for Recommendation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.to_json().serialize(serializer)
+    }
 }
 
 /// Who proposed a chart.

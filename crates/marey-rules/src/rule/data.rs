@@ -116,6 +116,12 @@ pub(super) const RULES: &[Rule] = &[
         |unit| weigh(unit, |fact| dominated(unit, fact)),
     ),
     soft(
+        "even_counts",
+        "Counts that are the same everywhere tell how the table was made, not what it says.",
+        "Marey",
+        |unit| each(unit, |fact| counts_rows(unit) && has_even_counts(fact)),
+    ),
+    soft(
         "single_field",
         "One column alone says less than two together.",
         "Voyager; Marey",
@@ -185,6 +191,21 @@ fn missing_share(unit: &UnitFacts<'_>, fact: &FieldFact<'_>) -> f64 {
     let nulls = fact.column().map_or(0, |column| column.nulls) as f64;
     let share = nulls / unit.rows().unwrap_or(1).max(1) as f64;
     if share > 0.05 { share } else { 0.0 }
+}
+
+fn counts_rows(unit: &UnitFacts<'_>) -> bool {
+    let counted = unit.seen().any(|fact| fact.origin == Origin::Rows);
+    counted && different_fields(unit) == 1
+}
+
+/// Whether every value of a column has about as many rows as every other.
+fn has_even_counts(fact: &FieldFact<'_>) -> bool {
+    let Some(column) = fact.column().filter(|c| c.top.len() >= 2) else {
+        return false;
+    };
+    let counts = || column.top.iter().map(|top| top.count.value);
+    let (most, least) = (counts().max().unwrap_or(0), counts().min().unwrap_or(0));
+    !fact.is_binned() && least * 100 >= most * 95
 }
 
 fn is_unnamed(name: &str) -> bool {

@@ -305,3 +305,29 @@ pub fn panel() -> TableProfile {
     ];
     table(180 * 61, columns)
 }
+
+/// Leaves a column with one value.
+pub fn constant(mut column: ColumnProfile) -> ColumnProfile {
+    column.distinct = exact(1);
+    column
+}
+
+/// Gives the first value nearly all rows.
+pub fn dominated(mut column: ColumnProfile, rows: u64) -> ColumnProfile {
+    if let Some(first) = column.top.first_mut() {
+        first.count = exact(rows);
+    }
+    column
+}
+
+/// Takes values away.
+pub fn with_gaps(mut column: ColumnProfile, nulls: u64) -> ColumnProfile {
+    column.nulls = nulls;
+    column
+}
+
+/// Marks a column as personal data.
+pub fn personal(mut column: ColumnProfile) -> ColumnProfile {
+    column.pii = Some("email".to_owned());
+    column
+}
