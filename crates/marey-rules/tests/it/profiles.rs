@@ -16,8 +16,11 @@ pub fn table(rows: u64, columns: Vec<ColumnProfile>) -> TableProfile {
     TableProfile {
         table: "table".to_owned(),
         rows,
+        distinct_rows: exact(rows),
         columns,
         pairs: Vec::new(),
+        keys: Vec::new(),
+        dependencies: Vec::new(),
         warnings: Vec::new(),
     }
 }
@@ -36,6 +39,7 @@ pub fn associated(
         measure,
         value,
         n: profile.rows,
+        exact: true,
     });
     profile
 }
@@ -131,6 +135,7 @@ pub fn categories(name: &str, values: &[&str], rows: u64) -> ColumnProfile {
             mean_chars: longest as f64 * 0.8,
             mean_words: 1.0,
             empty: 0,
+            shapes: Vec::new(),
         }),
         top: values
             .iter()
@@ -153,6 +158,7 @@ pub fn texts(name: &str, semantic: SemanticType, distinct: u64, chars: f64) -> C
             mean_chars: chars,
             mean_words: (chars / 6.0).max(1.0),
             empty: 0,
+            shapes: Vec::new(),
         }),
         top: vec![TopValue {
             value: "first".to_owned(),

@@ -93,7 +93,7 @@ fn unit(short: &str) -> String {
 fn channel(short: &str) -> String {
     let (channel, def) = short.split_once('=').expect("channel=field:type");
     let (def, more) = match def.find('{') {
-        Some(at) => (&def[..at], format!(",{}", def[at..].trim_matches(['{', '}']))),
+        Some(at) => (&def[..at], format!(",{}", &def[at + 1..def.len() - 1])),
         None => (def, String::new()),
     };
     let (field, kind) = def.split_once(':').expect("field:type");
