@@ -223,6 +223,38 @@ pub(crate) fn is_additive(column: &ColumnProfile) -> bool {
     }
 }
 
+/// Whether a measure counts what is there at one time, so that sums over time count it again.
+pub(crate) fn is_stock(column: &ColumnProfile) -> bool {
+    const STOCK: &[&str] = &[
+        "population",
+        "pop",
+        "households",
+        "families",
+        "employees",
+        "inventory",
+        "stock",
+        "balance",
+        "members",
+        "enrolment",
+        "enrollment",
+        "students",
+        "pupils",
+        "dwellings",
+        "people",
+        "persons",
+        "capacity",
+        "obligation",
+        "outstanding",
+        "debt",
+        "assets",
+        "users",
+        "subscribers",
+    ];
+    name_words(column)
+        .iter()
+        .any(|word| STOCK.contains(&word.as_str()))
+}
+
 /// Whether the column's sum is senseless beyond doubt: a share, a rate, a year, a place, a name.
 ///
 /// Stricter than the negation of [`is_additive`], because the linter must not forbid a sum that

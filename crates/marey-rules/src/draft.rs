@@ -167,7 +167,7 @@ pub(crate) fn column(field: &Field<'_>) -> FieldRef {
 /// The label with the unit, for an axis.
 pub(crate) fn axis_title(field: &Field<'_>, aggregate: Option<&Aggregate>) -> String {
     let name = match aggregate {
-        Some(op) => words::capitalised(&format!("{} {}", words::aggregate_word(op), field.inside())),
+        Some(op) => words::capitalised(&words::summarised(op, &field.inside())),
         None => field.label.clone(),
     };
     match unit_to_show(field) {

@@ -96,24 +96,45 @@ pub(crate) fn in_zone_of(column: &ColumnProfile, mut unit: TimeUnit) -> TimeUnit
 }
 
 /// The step that shows a span in a readable number of points.
-pub(crate) fn step_for(time: &TemporalSummary) -> Step {
+///
+/// A series of single rows keeps its own points while they can be told apart. Rows that share
+/// points, or lie far apart, are gathered into steps that hold a few each.
+pub(crate) fn step_for(time: &TemporalSummary, one_row_per_point: bool) -> Step {
     let finest = Step::of(time.granularity);
-    let count = |step: Step| span(time) / step.length() + 1.0;
-    let allowed = || Step::FINE_TO_COARSE.into_iter().filter(|step| *step <= finest);
-    allowed()
-        .find(|step| {
-            count(*step) <= MOST_POINTS && *step != Step::Quarter || *step == finest && is_sparse(time)
-        })
-        .filter(|step| count(*step) >= FEWEST_POINTS)
-        .unwrap_or_else(|| match allowed().any(|step| count(step) <= MOST_POINTS) {
-            true => finest,
-            false => Step::Year,
+    let points = time.points.value as f64;
+    if one_row_per_point && points <= MOST_POINTS {
+        return finest;
+    }
+    let length = |step: Step| {
+        if step == finest {
+            native_length(time.granularity)
+        } else {
+            step.length()
+        }
+    };
+    let count = |step: Step| span(time) / length(step) + 1.0;
+    let regular = points >= 0.5 * span(time) / native_length(time.granularity);
+    let most = if regular {
+        MOST_POINTS
+    } else {
+        (points / 2.0).clamp(12.0, MOST_POINTS)
+    };
+    Step::FINE_TO_COARSE
+        .into_iter()
+        .filter(|step| *step <= finest)
+        .filter(|step| *step != Step::Quarter || finest == Step::Quarter)
+        .find(|step| count(*step) <= most)
+        .map_or(Step::Year, |step| {
+            if count(step) < FEWEST_POINTS { finest } else { step }
         })
 }
 
-/// Few points over a long span: truncation would gain nothing.
-fn is_sparse(time: &TemporalSummary) -> bool {
-    (time.points.value as f64) <= MOST_POINTS
+/// Mean distance of neighbouring points of a granularity, in milliseconds.
+fn native_length(granularity: TimeGranularity) -> f64 {
+    match granularity {
+        TimeGranularity::Week => 7.0 * DAY,
+        other => Step::of(other).length(),
+    }
 }
 
 fn span(time: &TemporalSummary) -> f64 {
@@ -205,11 +226,26 @@ mod tests {
             (20_000, TimeGranularity::Year, 55, Step::Year),
             (3, TimeGranularity::Second, 90_000, Step::Hour),
             (1, TimeGranularity::Day, 2, Step::Day),
-            (3000, TimeGranularity::Day, 40, Step::Day),
+            (3000, TimeGranularity::Day, 40, Step::Year),
+            (1000, TimeGranularity::Day, 105, Step::Month),
+            (31, TimeGranularity::Minute, 277, Step::Day),
+            (400, TimeGranularity::Week, 57, Step::Day),
         ] {
             let time = summary(days, granularity, points);
-            assert_eq!(step_for(&time), expected, "{days} days of {granularity:?}");
+            assert_eq!(step_for(&time, false), expected, "{days} days of {granularity:?}");
         }
+    }
+
+    #[test]
+    fn single_rows_keep_their_points() {
+        assert_eq!(
+            step_for(&summary(3000, TimeGranularity::Day, 40), true),
+            Step::Day
+        );
+        assert_eq!(
+            step_for(&summary(3000, TimeGranularity::Day, 2900), true),
+            Step::Month
+        );
     }
 
     #[test]

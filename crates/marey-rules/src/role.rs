@@ -9,6 +9,8 @@ use crate::{additive, order, period, words};
 pub(crate) const MOST_COLORS: u64 = 8;
 /// Largest number of bars in one chart.
 pub(crate) const MOST_BARS: u64 = 15;
+/// Largest number of bars of categories with an order, which is lost when some are left out.
+pub(crate) const MOST_ORDERED_BARS: u64 = 40;
 
 /// What part a column can play in a chart.
 #[derive(Debug, Clone, PartialEq)]
@@ -100,7 +102,7 @@ impl<'a> Field<'a> {
     /// The step that shows the column's span, for time columns.
     pub(crate) fn step(&self) -> period::Step {
         match (&self.role, self.temporal()) {
-            (Role::Time, Some(time)) => period::step_for(time),
+            (Role::Time, Some(time)) => period::step_for(time, self.has_one_row_per_point()),
             _ => period::Step::Year,
         }
     }
@@ -148,6 +150,20 @@ impl<'a> Field<'a> {
                 _ => FieldType::Nominal,
             },
             Role::Label | Role::Excluded(_) => FieldType::Nominal,
+        }
+    }
+
+    /// Number of bars that are shown of these categories.
+    pub(crate) fn bars(&self) -> u64 {
+        let most = if self.is_ordered() {
+            MOST_ORDERED_BARS
+        } else {
+            MOST_BARS
+        };
+        if self.distinct() > most {
+            MOST_BARS
+        } else {
+            self.distinct()
         }
     }
 
@@ -235,11 +251,116 @@ fn by_storage(column: &ColumnProfile, rows: u64) -> Role {
 }
 
 fn identifier(column: &ColumnProfile, rows: u64) -> Role {
+    if is_readable_name(column) && !holds_coordinates(column) {
+        return Role::Label;
+    }
     let repeats = column.distinct.value.saturating_mul(4) <= rows;
     match repeats && column.distinct.value <= 2 * MOST_BARS && column.physical_type == PhysicalType::Text {
         true => category(column),
         false => Role::Excluded("only names rows"),
     }
+}
+
+/// Whether an identifier reads as a name of one line and several words.
+fn is_readable_name(column: &ColumnProfile) -> bool {
+    let short = column
+        .text
+        .as_ref()
+        .is_some_and(|text| text.mean_words >= 1.3 && text.mean_chars <= 40.0);
+    short && column.pii.is_none() && column.top.first().is_none_or(|top| !top.value.contains('\n'))
+}
+
+/// Whether texts are points on the globe, `(41.9, -87.6)` or `POINT (-87.6 41.9)`.
+fn holds_coordinates(column: &ColumnProfile) -> bool {
+    column.top.first().is_some_and(|top| {
+        let value = top.value.trim();
+        let geometry = [
+            "POINT",
+            "POLYGON",
+            "MULTIPOLYGON",
+            "LINESTRING",
+            "MULTILINESTRING",
+        ];
+        let inside = value
+            .rsplit_once('(')
+            .map_or("", |(_, rest)| rest.trim_end_matches(')'));
+        let numbers = inside.split([',', ' ']).filter(|part| !part.is_empty());
+        let pair = numbers.clone().count() == 2 && numbers.clone().all(|part| part.parse::<f64>().is_ok());
+        geometry.iter().any(|word| value.starts_with(word)) || (value.ends_with(')') && pair)
+    })
+}
+
+/// Whether whole numbers name things by the look of the column's name: codes, districts, lots.
+fn is_code(column: &ColumnProfile) -> bool {
+    const WORDS: &[&str] = &[
+        "code",
+        "codes",
+        "codigo",
+        "cod",
+        "id",
+        "ids",
+        "district",
+        "ward",
+        "precinct",
+        "tract",
+        "block",
+        "lot",
+        "bin",
+        "bbl",
+        "board",
+        "council",
+        "zone",
+        "zip",
+        "fips",
+        "geoid",
+        "phone",
+        "fax",
+        "ein",
+        "cuenta",
+        "documento",
+        "ficha",
+        "folio",
+        "serial",
+        "parcel",
+        "apn",
+        "pin",
+        "beat",
+        "borough",
+        "boro",
+        "objectid",
+        "fid",
+        "gid",
+        "route",
+        "authority",
+        "key",
+        "identifier",
+        "uid",
+        "guid",
+        "license",
+        "licence",
+        "permit",
+        "isbn",
+        "issn",
+    ];
+    let words: Vec<String> = words::split_identifier(column.name.as_str())
+        .iter()
+        .map(|word| word.to_lowercase())
+        .collect();
+    let counted = matches!(
+        column.semantic_type,
+        Some(SemanticType::Count | SemanticType::Currency | SemanticType::Percentage)
+    );
+    let whole = column
+        .numeric
+        .as_ref()
+        .is_some_and(|n| n.integers && n.min >= 0.0);
+    let last = words.last().map_or("", String::as_str);
+    let named = WORDS.contains(&last)
+        || words
+            .iter()
+            .any(|word| word.starts_with("codigo") || word == "code" || word == "cod")
+        || words.join(" ").ends_with("community area");
+    whole && !counted && named
 }
 
 fn number(column: &ColumnProfile, rows: u64) -> Role {
@@ -250,7 +371,9 @@ fn number(column: &ColumnProfile, rows: u64) -> Role {
     let discrete = matches!(column.field_type, FieldType::Nominal | FieldType::Ordinal);
     if numbers_the_rows(column, numeric, rows) {
         Role::Excluded("only numbers the rows")
-    } else if flags || (discrete && column.distinct.value <= 2 * MOST_BARS) {
+    } else if is_code(column) && column.distinct.value > 2 * MOST_BARS {
+        Role::Excluded("holds numbers used as names")
+    } else if is_code(column) || flags || (discrete && column.distinct.value <= 2 * MOST_BARS) {
         category(column)
     } else if discrete && column.semantic_type != Some(SemanticType::Year) {
         Role::Excluded("holds numbers used as names")
@@ -278,6 +401,8 @@ fn text_role(column: &ColumnProfile, rows: u64) -> Role {
         .is_some_and(|text| text.mean_chars > 60.0 || text.mean_words > 10.0);
     if column.pii.is_some() && distinct * 2 > filled {
         Role::Excluded("looks like personal data")
+    } else if holds_coordinates(column) {
+        Role::Excluded("holds points on the globe as text")
     } else if wordy {
         Role::Excluded("holds free text")
     } else if distinct * 20 >= filled * 19 && distinct > 2 {

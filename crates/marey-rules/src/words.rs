@@ -145,6 +145,16 @@ pub(crate) fn aggregate_word(aggregate: &Aggregate) -> &'static str {
     }
 }
 
+/// An aggregate of something: "mean price", "total cost" (not "total total cost").
+pub(crate) fn summarised(aggregate: &Aggregate, inside: &str) -> String {
+    const SAID: &[&str] = &["total", "sum", "average", "avg", "mean", "median", "number"];
+    let first = inside.split(' ').next().unwrap_or_default().to_lowercase();
+    match SAID.contains(&first.as_str()) {
+        true => inside.to_owned(),
+        false => format!("{} {inside}", aggregate_word(aggregate)),
+    }
+}
+
 /// "a", "a and b", "a, b and c".
 pub(crate) fn listed(items: &[String]) -> String {
     match items {

@@ -65,7 +65,7 @@ pub(super) fn bars(category: &Field<'_>, length: FieldDef, shown: u64) -> (Encod
 
 /// "the 15 with most rows of 213 values" and the transforms that keep them.
 pub(super) fn keep_bars(cast: &Cast<'_>, draft: Draft, category: &Field<'_>, by: &KeepBy<'_>) -> Draft {
-    if category.distinct() <= MOST_BARS {
+    if category.distinct() <= category.bars() {
         return draft;
     }
     let total = words::thousands(category.distinct());
@@ -104,7 +104,7 @@ fn because_of_order(category: &Field<'_>) -> String {
 }
 
 fn frequency(cast: &Cast<'_>, category: &Field<'_>) -> Draft {
-    let shown = category.distinct().min(MOST_BARS);
+    let shown = category.bars();
     let (encoding, width, height) = bars(category, draft::row_count(), shown);
     let draft = Draft::new(Idea::Frequency, draft::mark(Mark::Bar), encoding, &[category])
         .titled(format!("Number of rows by {}", category.inside()))
@@ -128,8 +128,8 @@ fn most_frequent(category: &Field<'_>) -> Option<String> {
 }
 
 fn summary(cast: &Cast<'_>, category: &Field<'_>, measure: &Field<'_>) -> Draft {
-    let op = measure.aggregate();
-    let shown = category.distinct().min(MOST_BARS);
+    let op = cast.aggregate_over_time(measure);
+    let shown = category.bars();
     let (encoding, width, height) = bars(category, draft::quantity(measure, Some(op.clone())), shown);
     let draft = Draft::new(
         Idea::Comparison,
@@ -181,7 +181,10 @@ fn ranking(cast: &Cast<'_>, label: &Field<'_>, measure: &Field<'_>) -> Draft {
     let unique = label.distinct() >= label.filled();
     let encoding = match unique {
         true => encoding,
-        false => encoding.with(Channel::X, draft::quantity(measure, Some(measure.aggregate()))),
+        false => encoding.with(
+            Channel::X,
+            draft::quantity(measure, Some(cast.aggregate_over_time(measure))),
+        ),
     };
     let draft = Draft::new(
         Idea::Comparison,
@@ -201,7 +204,7 @@ fn ranking(cast: &Cast<'_>, label: &Field<'_>, measure: &Field<'_>) -> Draft {
     );
     let keep = match unique {
         true => KeepBy::Value(measure),
-        false => KeepBy::Measure(measure, measure.aggregate()),
+        false => KeepBy::Measure(measure, cast.aggregate_over_time(measure)),
     };
     keep_bars(cast, draft, label, &keep)
 }

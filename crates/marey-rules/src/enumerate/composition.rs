@@ -8,7 +8,7 @@ use super::Cast;
 use super::comparison::{bars, keep_bars};
 use super::trend::because_of_aggregate;
 use crate::draft::{self, Draft, Idea, KeepBy};
-use crate::role::{Field, MOST_BARS, MOST_COLORS};
+use crate::role::{Field, MOST_COLORS};
 use crate::words;
 
 /// Most categories that are crossed.
@@ -25,6 +25,9 @@ pub(super) fn drafts(cast: &Cast<'_>) -> Vec<Draft> {
     let mut drafts = Vec::new();
     for (at, first) in cast.categories.iter().take(CATEGORIES).enumerate() {
         for second in cast.categories.iter().take(CATEGORIES).skip(at + 1) {
+            if cast.follows(first, second) {
+                continue;
+            }
             // The category with more values runs along the axis, the other has the colours.
             let (along, parts) = match first.distinct() >= second.distinct() {
                 true => (*first, *second),
@@ -81,11 +84,10 @@ fn counts(cast: &Cast<'_>, along: &Field<'_>, parts: &Field<'_>) -> Vec<Draft> {
 }
 
 fn measured(cast: &Cast<'_>, along: &Field<'_>, parts: &Field<'_>, measure: &Field<'_>) -> Vec<Draft> {
-    let op = measure.aggregate();
+    let op = cast.aggregate_over_time(measure);
     let title = format!(
-        "{} {} by {} and {}",
-        words::aggregate_word(&op),
-        measure.inside(),
+        "{} by {} and {}",
+        words::summarised(&op, &measure.inside()),
         along.inside(),
         parts.inside()
     );
@@ -132,7 +134,7 @@ fn stacked(
     values: FieldDef,
     measure: Option<&Field<'_>>,
 ) -> Draft {
-    let (encoding, width, height) = bars(along, values, along.distinct().min(MOST_BARS));
+    let (encoding, width, height) = bars(along, values, along.bars());
     let encoding = encoding.with(Channel::Color, draft::categories(parts));
     Draft::new(
         Idea::Composition,

@@ -8,7 +8,7 @@ use marey_core::{Channel, Mark};
 use super::Cast;
 use super::comparison::{explained, keep_bars};
 use crate::draft::{self, Draft, Idea, KeepBy};
-use crate::role::{Field, MOST_BARS};
+use crate::role::Field;
 use crate::words;
 
 /// Most categories by which distributions are split.
@@ -29,7 +29,7 @@ pub(super) fn drafts(cast: &Cast<'_>) -> Vec<Draft> {
     }
     for category in cast.categories.iter().take(CATEGORIES) {
         for measure in cast.measures.iter().take(MEASURES) {
-            if measure.filled() >= category.distinct().min(MOST_BARS).saturating_mul(5) {
+            if measure.filled() >= category.bars().saturating_mul(5) {
                 drafts.push(boxes(cast, category, measure));
             }
         }

@@ -7,7 +7,7 @@ mod place;
 mod relationship;
 mod trend;
 
-use marey_core::FieldName;
+use marey_core::{Aggregate, FieldName};
 use marey_profile::{AssociationMeasure, TableProfile};
 
 use crate::RecommendOptions;
@@ -40,6 +40,22 @@ impl<'a> Cast<'a> {
     /// Number of rows.
     pub(crate) fn rows(&self) -> u64 {
         self.profile.rows
+    }
+
+    /// The aggregate of a measure over all time: what is counted at one time is not summed over it.
+    pub(crate) fn aggregate_over_time(&self, measure: &Field<'_>) -> Aggregate {
+        match !self.times.is_empty() && crate::additive::is_stock(measure.column) {
+            true => crate::additive::typical_value(measure.column),
+            false => measure.aggregate(),
+        }
+    }
+
+    /// Whether one of two columns follows from the other, so that crossing them splits nothing.
+    pub(crate) fn follows(&self, a: &Field<'_>, b: &Field<'_>) -> bool {
+        self.profile.dependencies.iter().any(|dependency| {
+            (&dependency.from == a.name() && &dependency.to == b.name())
+                || (&dependency.from == b.name() && &dependency.to == a.name())
+        })
     }
 
     /// An association between two columns, in either direction.

@@ -95,7 +95,7 @@ fn line_mark(points: u64) -> MarkDef {
 fn heading(time: &Field<'_>, measure: &Field<'_>, aggregate: Option<&Aggregate>) -> String {
     let step = time.step().word();
     match aggregate {
-        Some(op) => format!("{} {} per {step}", words::aggregate_word(op), measure.inside()),
+        Some(op) => format!("{} per {step}", words::summarised(op, &measure.inside())),
         None => format!("{} by {step}", measure.label),
     }
 }
@@ -270,7 +270,11 @@ fn shared_title(group: &[&Field<'_>]) -> String {
 
 fn by_group(cast: &Cast<'_>, time: &Field<'_>) -> Vec<Draft> {
     let mut drafts = Vec::new();
-    for group in cast.categories.iter().filter(|group| group.distinct() >= 2) {
+    let groups = cast
+        .categories
+        .iter()
+        .filter(|group| group.distinct() >= 2 && !cast.follows(time, group));
+    for group in groups {
         for measure in cast.measures.iter().take(GROUPED_MEASURES) {
             drafts.push(lines_by_group(cast, time, measure, group));
             if (3..=9).contains(&group.distinct()) {
@@ -463,7 +467,7 @@ fn cycle(time: &Field<'_>, measure: Option<&Field<'_>>, turn: &Turn) -> Draft {
         // A typical value rather than a total: some months occur once more than others.
         Some(measure) => {
             let op = crate::additive::typical_value(measure.column);
-            let head = format!("{} {}", words::aggregate_word(&op), measure.inside());
+            let head = words::summarised(&op, &measure.inside());
             (draft::quantity(measure, Some(op)), head, vec![measure])
         }
         None => (draft::row_count(), "Number of rows".to_owned(), Vec::new()),

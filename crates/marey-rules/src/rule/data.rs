@@ -110,6 +110,12 @@ pub(super) const RULES: &[Rule] = &[
         ignores_time,
     ),
     soft(
+        "second_time",
+        "A table's story is told along its first full column of time.",
+        "Marey",
+        |unit| each(unit, |fact| is_second_time(unit, fact)),
+    ),
+    soft(
         "dominated_category",
         "A category that is nearly always the same splits nothing.",
         "Draco; Marey",
@@ -191,6 +197,18 @@ fn missing_share(unit: &UnitFacts<'_>, fact: &FieldFact<'_>) -> f64 {
     let nulls = fact.column().map_or(0, |column| column.nulls) as f64;
     let share = nulls / unit.rows().unwrap_or(1).max(1) as f64;
     if share > 0.05 { share } else { 0.0 }
+}
+
+fn is_second_time(unit: &UnitFacts<'_>, fact: &FieldFact<'_>) -> bool {
+    let times = || {
+        unit.roles
+            .iter()
+            .filter(|field| matches!(field.role, Role::Time | Role::Year) && field.distinct() >= 5)
+    };
+    let full = times().find(|field| field.column.nulls * 5 <= field.rows);
+    let first = full.or_else(|| times().next());
+    let shown = times().any(|field| Some(field.name()) == fact.def.name());
+    shown && first.is_some_and(|first| Some(first.name()) != fact.def.name())
 }
 
 fn counts_rows(unit: &UnitFacts<'_>) -> bool {

@@ -12,6 +12,7 @@ pub const WEIGHTS: &[(&str, f64)] = &[
     ("many_fields", 1.5),
     ("only_counts", 2.5),
     ("ignores_time", 2.0),
+    ("second_time", 2.5),
     ("dominated_category", 4.0),
     ("even_counts", 4.0),
     ("single_field", 1.5),

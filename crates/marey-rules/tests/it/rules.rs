@@ -177,6 +177,11 @@ const CASES: &[(&str, &str, &str)] = &[
         "line x=day:T y=count():Q",
     ),
     (
+        "second_time",
+        "line x=year:Q y=mean(price):Q",
+        "line x=day:T y=price:Q",
+    ),
+    (
         "dominated_category",
         "bar x=mostly:N y=count():Q",
         "bar x=city:N y=count():Q",
