@@ -1,7 +1,6 @@
 //! What is recommended for tables of many kinds.
 
 use marey_core::spec::ViewTitle;
-use marey_profile::TableProfile;
 use marey_rules::{Kind, RecommendOptions, Recommendation, lint, recommend};
 
 use crate::profiles;
