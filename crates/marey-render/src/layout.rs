@@ -9,6 +9,7 @@ use marey_core::{
 
 use crate::{
     RenderError, RenderOptions,
+    alt_text::alt_text,
     block::Block,
     color::Color,
     facet::draw_facet,
@@ -113,7 +114,7 @@ pub fn compose<'a>(
         background: background(spec, theme),
         font: FONT_FAMILY.to_owned(),
         title,
-        description: spec.view.description.clone().unwrap_or_default(),
+        description: alt_text(spec, root),
         items: vec![Item::Group(Group {
             role: "chart",
             x: (block.left + margin).round(),

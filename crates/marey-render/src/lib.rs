@@ -1,5 +1,6 @@
 //! Draw chart specs: spec and table to scene, scene to SVG or PNG, the same bytes every time.
 
+mod alt_text;
 mod axis;
 mod block;
 pub mod color;

@@ -60,7 +60,7 @@ pub fn readable(name: &str) -> String {
 }
 
 /// Inside a phrase, a word that `readable` capitalised is small again; names and acronyms stay.
-fn lower_first(text: &str) -> String {
+pub fn lower_first(text: &str) -> String {
     let mut chars = text.chars();
     match (chars.next(), chars.next()) {
         (Some(first), Some(second)) if !second.is_uppercase() => {

@@ -2,6 +2,8 @@
 
 mod fit;
 mod font;
+mod list;
 
 pub use font::{FONT_FAMILY, Font, Weight};
+pub use list::readable_list;
 pub(crate) use font::{REGULAR_FONT, SEMIBOLD_FONT};
