@@ -4,13 +4,11 @@ use std::collections::BTreeMap;
 
 use marey_core::{Channel, FieldType, Mark, spec::FieldDef};
 
-use super::{is_box_plot, lead::{Roles, phrase, roles}};
-use crate::{
-    datum::Datum,
-    text::readable_list,
-    tree::Layer,
-    words::ValueFormat,
+use super::{
+    is_box_plot,
+    lead::{Roles, phrase, roles},
 };
+use crate::{datum::Datum, text::readable_list, tree::Layer, words::ValueFormat};
 
 /// Most names of categories that are told.
 const MAX_NAMES: usize = 5;
@@ -56,7 +54,11 @@ impl<'l, 'a> Told<'l, 'a> {
         Some(if low == high {
             format!("{words} is {}", self.write_number(low))
         } else {
-            format!("{words} from {} to {}", self.write_number(low), self.write_number(high))
+            format!(
+                "{words} from {} to {}",
+                self.write_number(low),
+                self.write_number(high)
+            )
         })
     }
 }
@@ -66,7 +68,10 @@ pub(super) fn fact(layer: &Layer<'_>) -> Option<String> {
     let Roles { measure, dimension } = roles(layer);
     let measure = measure.and_then(|it| Told::of(layer, it));
     let ordered = dimension.is_some_and(|(channel, def)| {
-        matches!(def.measured_as(channel), FieldType::Temporal | FieldType::Quantitative)
+        matches!(
+            def.measured_as(channel),
+            FieldType::Temporal | FieldType::Quantitative
+        )
     });
     let dimension = dimension.and_then(|it| Told::of(layer, it));
     if is_box_plot(layer) {
@@ -90,7 +95,11 @@ fn categories(dimension: &Told<'_, '_>) -> String {
     values.sort();
     values.dedup();
     let names: Vec<String> = values.iter().map(|value| dimension.write(*value)).collect();
-    format!("{}: {}", counted(names.len(), "category", "categories"), readable_list(&names, MAX_NAMES))
+    format!(
+        "{}: {}",
+        counted(names.len(), "category", "categories"),
+        readable_list(&names, MAX_NAMES)
+    )
 }
 
 fn points(layer: &Layer<'_>) -> Option<String> {
@@ -100,7 +109,11 @@ fn points(layer: &Layer<'_>) -> Option<String> {
     });
     let spreads: Vec<String> = told.collect();
     let count = counted(layer.rows.len(), "point", "points");
-    Some(if spreads.is_empty() { count } else { format!("{count}; {}", spreads.join(", ")) })
+    Some(if spreads.is_empty() {
+        count
+    } else {
+        format!("{count}; {}", spreads.join(", "))
+    })
 }
 
 /// The measure summed over what shares a value of the dimension (stacked pieces, series).
@@ -136,16 +149,30 @@ fn extremes(measure: &Told<'_, '_>, dimension: &Told<'_, '_>, what: &str) -> Opt
 
 /// `From 2000 to 2010: starts at 12, ends at 80, peaks at 95 in 2008`.
 fn course<'a>(layer: &Layer<'a>, measure: &Told<'_, 'a>, along: &Told<'_, 'a>) -> Option<String> {
-    let mut values: Vec<Datum<'a>> = along.values.iter().copied().filter(|value| !value.is_null()).collect();
+    let mut values: Vec<Datum<'a>> = along
+        .values
+        .iter()
+        .copied()
+        .filter(|value| !value.is_null())
+        .collect();
     values.sort();
     let (first, last) = (along.write(*values.first()?), along.write(*values.last()?));
-    let series = [Channel::Color, Channel::Stroke, Channel::Fill, Channel::Detail, Channel::StrokeDash]
-        .into_iter()
-        .find_map(|channel| Told::of(layer, (channel, layer.encoding.field(channel)?)));
+    let series = [
+        Channel::Color,
+        Channel::Stroke,
+        Channel::Fill,
+        Channel::Detail,
+        Channel::StrokeDash,
+    ]
+    .into_iter()
+    .find_map(|channel| Told::of(layer, (channel, layer.encoding.field(channel)?)));
     if let Some(series) = series {
         let (low, high) = measure.extent()?;
         let (low, high) = (measure.write_number(low), measure.write_number(high));
-        return Some(format!("From {first} to {last}; values from {low} to {high}; {}", categories(&series)));
+        return Some(format!(
+            "From {first} to {last}; values from {low} to {high}; {}",
+            categories(&series)
+        ));
     }
     let totals = totals(measure, along);
     let by_size = |a: &(&Datum<'_>, &f64), b: &(&Datum<'_>, &f64)| a.1.total_cmp(b.1);
@@ -166,5 +193,7 @@ fn counted(count: usize, one: &str, many: &str) -> String {
 
 fn capitalized(text: String) -> String {
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    chars
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

@@ -25,7 +25,9 @@ pub(super) fn lead(layer: &Layer<'_>) -> String {
         (Channel::Size, "sized by"),
         (Channel::Shape, "with shapes by"),
     ] {
-        let Some(def) = layer.encoding.field(channel) else { continue };
+        let Some(def) = layer.encoding.field(channel) else {
+            continue;
+        };
         let words = phrase(def);
         // A colour that repeats an axis says nothing new.
         if !text.contains(&words) {
@@ -54,16 +56,36 @@ pub(super) fn roles<'l>(layer: &'l Layer<'_>) -> Roles<'l> {
         def.aggregate.is_some() || def.measured_as(*channel) == FieldType::Quantitative && !is_binned(def)
     };
     if layer.mark.mark == Some(Mark::Arc) {
-        let dimension = on(Channel::Color).or_else(|| on(Channel::Fill)).filter(|it| !is_measure(it));
-        return Roles { measure: on(Channel::Theta).or_else(|| on(Channel::Radius)), dimension };
+        let dimension = on(Channel::Color)
+            .or_else(|| on(Channel::Fill))
+            .filter(|it| !is_measure(it));
+        return Roles {
+            measure: on(Channel::Theta).or_else(|| on(Channel::Radius)),
+            dimension,
+        };
     }
     match (on(Channel::X), on(Channel::Y)) {
         // A line of two quantities is read from left to right.
-        (Some(x), Some(y)) if is_measure(&x) && !is_measure(&y) => Roles { measure: Some(x), dimension: Some(y) },
-        (Some(x), Some(y)) if is_measure(&y) => Roles { measure: Some(y), dimension: Some(x) },
-        (Some(x), Some(y)) => Roles { measure: colored_measure(layer), dimension: Some(if y.1.bin.is_some() { y } else { x }) },
-        (Some(one), None) | (None, Some(one)) if is_measure(&one) => Roles { measure: Some(one), dimension: None },
-        (one, other) => Roles { measure: None, dimension: one.or(other) },
+        (Some(x), Some(y)) if is_measure(&x) && !is_measure(&y) => Roles {
+            measure: Some(x),
+            dimension: Some(y),
+        },
+        (Some(x), Some(y)) if is_measure(&y) => Roles {
+            measure: Some(y),
+            dimension: Some(x),
+        },
+        (Some(x), Some(y)) => Roles {
+            measure: colored_measure(layer),
+            dimension: Some(if y.1.bin.is_some() { y } else { x }),
+        },
+        (Some(one), None) | (None, Some(one)) if is_measure(&one) => Roles {
+            measure: Some(one),
+            dimension: None,
+        },
+        (one, other) => Roles {
+            measure: None,
+            dimension: one.or(other),
+        },
     }
 }
 
@@ -77,10 +99,16 @@ fn colored_measure<'l>(layer: &'l Layer<'_>) -> Option<(Channel, &'l FieldDef)> 
 fn subject(layer: &Layer<'_>) -> Option<String> {
     let on = |channel: Channel| layer.encoding.field(channel).map(phrase);
     let Roles { measure, dimension } = roles(layer);
-    let between = matches!(layer.mark.mark, Some(Mark::Rect | Mark::Point | Mark::Circle | Mark::Square));
+    let between = matches!(
+        layer.mark.mark,
+        Some(Mark::Rect | Mark::Point | Mark::Circle | Mark::Square)
+    );
     match (on(Channel::X), on(Channel::Y)) {
         (Some(x), Some(y)) if between => Some(format!("{y} against {x}")),
-        _ => match (measure.map(|(_, def)| phrase(def)), dimension.map(|(_, def)| phrase(def))) {
+        _ => match (
+            measure.map(|(_, def)| phrase(def)),
+            dimension.map(|(_, def)| phrase(def)),
+        ) {
             (Some(measure), Some(dimension)) => Some(format!("{measure} by {dimension}")),
             (one, other) => one.or(other),
         },
@@ -91,9 +119,15 @@ fn kind(layer: &Layer<'_>) -> &'static str {
     let is_histogram = [Channel::X, Channel::Y]
         .into_iter()
         .any(|channel| layer.encoding.field(channel).is_some_and(is_binned));
-    let in_series = [Channel::Color, Channel::Fill, Channel::Stroke, Channel::Detail, Channel::StrokeDash]
-        .into_iter()
-        .any(|channel| layer.encoding.field(channel).is_some());
+    let in_series = [
+        Channel::Color,
+        Channel::Fill,
+        Channel::Stroke,
+        Channel::Detail,
+        Channel::StrokeDash,
+    ]
+    .into_iter()
+    .any(|channel| layer.encoding.field(channel).is_some());
     match layer.mark.mark {
         _ if is_box_plot(layer) => "Box plot",
         Some(Mark::Bar) => match layer.stack {
@@ -120,5 +154,7 @@ fn kind(layer: &Layer<'_>) -> &'static str {
 }
 
 fn grouped(layer: &Layer<'_>) -> bool {
-    [Channel::XOffset, Channel::YOffset].into_iter().any(|channel| layer.encoding.field(channel).is_some())
+    [Channel::XOffset, Channel::YOffset]
+        .into_iter()
+        .any(|channel| layer.encoding.field(channel).is_some())
 }

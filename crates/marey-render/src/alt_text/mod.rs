@@ -45,7 +45,9 @@ fn of_node(node: &Node<'_>) -> String {
 }
 
 fn of_plot(plot: &Plot<'_>) -> String {
-    let Some(layer) = main_layer(plot) else { return "Empty chart.".to_owned() };
+    let Some(layer) = main_layer(plot) else {
+        return "Empty chart.".to_owned();
+    };
     let lead = lead::lead(layer);
     match fact::fact(layer) {
         Some(fact) => format!("{lead}. {fact}."),
@@ -56,19 +58,28 @@ fn of_plot(plot: &Plot<'_>) -> String {
 /// The layer that carries the data: the first that is no annotation.
 fn main_layer<'p, 'a>(plot: &'p Plot<'a>) -> Option<&'p Layer<'a>> {
     let annotates = |layer: &&Layer<'_>| {
-        matches!(layer.mark.mark, Some(Mark::Text | Mark::Rule | Mark::Tick)) || layer.encoding.entries.is_empty()
+        matches!(layer.mark.mark, Some(Mark::Text | Mark::Rule | Mark::Tick))
+            || layer.encoding.entries.is_empty()
     };
     let layers = || plot.layers.iter();
-    layers().find(|layer| is_box_plot(layer)).or_else(|| layers().find(|layer| !annotates(layer))).or_else(|| layers().next())
+    layers()
+        .find(|layer| is_box_plot(layer))
+        .or_else(|| layers().find(|layer| !annotates(layer)))
+        .or_else(|| layers().next())
 }
 
 fn of_grid(grid: &Grid<'_>) -> String {
     match &grid.kind {
         GridKind::Facet(heads) => {
-            let Some(first) = grid.cells.first() else { return "Empty chart.".to_owned() };
+            let Some(first) = grid.cells.first() else {
+                return "Empty chart.".to_owned();
+            };
             let mut plots = Vec::new();
             first.plots(&mut plots);
-            let what = plots.first().and_then(|plot| main_layer(plot)).map(|layer| lead::lead(layer));
+            let what = plots
+                .first()
+                .and_then(|plot| main_layer(plot))
+                .map(|layer| lead::lead(layer));
             let by: Vec<String> = [&heads.row, &heads.column, &heads.wrap]
                 .into_iter()
                 .flatten()
@@ -82,9 +93,18 @@ fn of_grid(grid: &Grid<'_>) -> String {
             format!("{what}, in {} panels by {}.", grid.cells.len(), by.join(" and "))
         }
         GridKind::Concat => {
-            let parts: Vec<String> = grid.cells.iter().take(MAX_PARTS).map(|cell| of_node(cell)).collect();
+            let parts: Vec<String> = grid
+                .cells
+                .iter()
+                .take(MAX_PARTS)
+                .map(|cell| of_node(cell))
+                .collect();
             let more = grid.cells.len().saturating_sub(MAX_PARTS);
-            let rest = if more > 0 { format!(" And {more} more.") } else { String::new() };
+            let rest = if more > 0 {
+                format!(" And {more} more.")
+            } else {
+                String::new()
+            };
             format!("{} charts. {}{rest}", grid.cells.len(), parts.join(" "))
         }
     }

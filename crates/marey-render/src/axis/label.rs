@@ -5,10 +5,10 @@ use marey_core::spec::{Axis, ChannelDef, FieldDef, TickCount};
 use super::{Tick, is_normalized, tick_count};
 use crate::{
     datum::Datum,
-    format::{TickFormat, TimeFormat},
+    format::{FormatError, TickFormat, TimeFormat},
     place::Place,
     resolve::{Kind, ScaleModel, is_binned},
-    scale::{Continuous, Interval, TimeUnitOf, tick_interval},
+    scale::{Continuous, Interval, TimeUnitOf, Transform, tick_interval},
     warnings::Warnings,
     words::{domain_labels, names_year, unit_pattern},
 };
@@ -180,16 +180,33 @@ fn number_labels<'a>(
     } else {
         None
     });
-    let format = TickFormat::of(scale, count, pattern).or_else(|error| {
+    let format = tick_format(scale, values, count, pattern).or_else(|error| {
         warnings.once(error.to_string());
-        TickFormat::of(scale, count, None)
+        tick_format(scale, values, count, None)
     });
     let write = |value: f64| match (&format, pattern) {
         (_, None) if uses_words(scale) => with_word(value, values),
         (Ok(format), _) => format.format(value),
         (Err(_), _) => value.to_string(),
     };
-    values.iter().map(|value| vec![write(*value)]).collect()
+    // A logarithmic scale leaves some ticks without words.
+    let lines = |text: String| if text.is_empty() { Vec::new() } else { vec![text] };
+    values.iter().map(|value| lines(write(*value))).collect()
+}
+
+/// The format that tells the ticks apart that are there, which may be fewer than were asked for.
+fn tick_format(
+    scale: &Continuous,
+    values: &[f64],
+    count: f64,
+    pattern: Option<&str>,
+) -> Result<TickFormat, FormatError> {
+    match (scale.transform(), values) {
+        (Transform::Linear, [first, .., last]) => {
+            TickFormat::span(*first, *last, values.len() as f64 - 1.0, pattern)
+        }
+        _ => TickFormat::of(scale, count, pattern),
+    }
 }
 
 /// Years take no thousands separator.

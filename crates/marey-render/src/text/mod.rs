@@ -5,5 +5,5 @@ mod font;
 mod list;
 
 pub use font::{FONT_FAMILY, Font, Weight};
-pub use list::readable_list;
 pub(crate) use font::{REGULAR_FONT, SEMIBOLD_FONT};
+pub use list::readable_list;
