@@ -21,7 +21,8 @@ pub struct Recommendation {
     /// Estimated probability that a reader would keep the chart, where the source can tell one.
     pub probability: Option<f64>,
     /// Score, higher is better; comparable within one list only. The rules' score is
-    /// `10 / (10 + cost)`, 1 for a chart that nothing can be said against.
+    /// `10 / (10 + price)`, where the price is the cost of the broken soft rules and of what the
+    /// chart repeats of those before it: 1 for a chart that nothing can be said against.
     pub score: f64,
     /// The chart.
     pub spec: ChartSpec,
@@ -128,7 +129,11 @@ fn costed(
         .filter_map(|draft| as_asked(draft, profile, options))
         .filter_map(|draft| {
             let cost = cost(&lint_with(&draft.spec, profile, roles))?;
-            Some(Costed { draft, cost })
+            Some(Costed {
+                draft,
+                cost,
+                price: cost,
+            })
         })
         .collect()
 }
@@ -152,10 +157,10 @@ fn finished(chosen: Vec<Costed>, cast: &Cast<'_>) -> Vec<Recommendation> {
     let mut list: Vec<Recommendation> = chosen
         .into_iter()
         .enumerate()
-        .map(|(at, Costed { draft, cost })| Recommendation {
+        .map(|(at, Costed { draft, price, .. })| Recommendation {
             rank: at + 1,
             probability: None,
-            score: 10.0 / (10.0 + cost),
+            score: 10.0 / (10.0 + price),
             spec: draft.spec,
             reasons: draft.reasons,
             warnings: draft.warnings,

@@ -342,25 +342,77 @@ fn is_code(column: &ColumnProfile) -> bool {
         "isbn",
         "issn",
     ];
-    let words: Vec<String> = words::split_identifier(column.name.as_str())
-        .iter()
-        .map(|word| word.to_lowercase())
-        .collect();
+    let words = name_words(column);
     let counted = matches!(
         column.semantic_type,
         Some(SemanticType::Count | SemanticType::Currency | SemanticType::Percentage)
     );
-    let whole = column
-        .numeric
-        .as_ref()
-        .is_some_and(|n| n.integers && n.min >= 0.0);
     let last = words.last().map_or("", String::as_str);
     let named = WORDS.contains(&last)
         || words
             .iter()
-            .any(|word| word.starts_with("codigo") || word == "code" || word == "cod")
-        || words.join(" ").ends_with("community area");
-    whole && !counted && named
+            .any(|word| word.starts_with("cod") || matches!(word.as_str(), "id" | "digo"))
+        || words.join(" ").ends_with("community area")
+        || ends_in_id(last);
+    let numbered = words.len() > 1 && matches!(last, "number" | "num" | "nbr" | "no" | "nr");
+    is_whole(column) && (numbered || (named && !counted))
+}
+
+fn is_whole(column: &ColumnProfile) -> bool {
+    column
+        .numeric
+        .as_ref()
+        .is_some_and(|n| n.integers && n.min >= 0.0)
+}
+
+/// `biblioid`, but not `paid` and the like.
+fn ends_in_id(word: &str) -> bool {
+    const ENGLISH: &[&str] = &[
+        "paid", "unpaid", "prepaid", "bid", "grid", "void", "acid", "solid", "liquid", "fluid", "humid",
+        "rapid", "covid", "aid", "mid", "hybrid", "valid", "invalid", "kid", "lipid", "orchid", "pyramid",
+        "did", "rid",
+    ];
+    word.len() > 3 && word.ends_with("id") && !ENGLISH.contains(&word)
+}
+
+fn name_words(column: &ColumnProfile) -> Vec<String> {
+    let name = column.name.as_str();
+    name.split(|c: char| !c.is_alphanumeric())
+        .flat_map(words::split_identifier)
+        .map(|word| word.to_lowercase())
+        .collect()
+}
+
+/// The part that a number's name gives away where its values do not: years, dates, positions.
+fn by_name(column: &ColumnProfile, numeric: &NumericSummary) -> Option<Role> {
+    let words = name_words(column);
+    let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    let last = words.last().map_or("", String::as_str);
+    let coordinate = has(&["coord", "coordinate", "coordinates", "point"]);
+    if matches!(last, "year" | "yr" | "ano" | "año" | "annee" | "année" | "jahr") && numeric.integers {
+        let years = numeric.min >= 1500.0 && numeric.max <= 2200.0;
+        let mixed = numeric.quantiles.q3 >= 1500.0 && numeric.quantiles.q3 <= 2200.0;
+        return match (years, mixed) {
+            (true, _) => Some(Role::Year),
+            (false, true) => Some(Role::Excluded("mixes years with other numbers")),
+            _ => None,
+        };
+    }
+    if has(&["easting"])
+        || (coordinate && has(&["x"]))
+        || words.iter().any(|word| word.starts_with("longitud"))
+    {
+        Some(Role::Longitude)
+    } else if has(&["northing"])
+        || (coordinate && has(&["y"]))
+        || words.iter().any(|word| word.starts_with("latitud"))
+    {
+        Some(Role::Latitude)
+    } else if last == "date" && numeric.integers {
+        Some(Role::Excluded("holds dates written as numbers"))
+    } else {
+        None
+    }
 }
 
 fn number(column: &ColumnProfile, rows: u64) -> Role {
@@ -371,6 +423,8 @@ fn number(column: &ColumnProfile, rows: u64) -> Role {
     let discrete = matches!(column.field_type, FieldType::Nominal | FieldType::Ordinal);
     if numbers_the_rows(column, numeric, rows) {
         Role::Excluded("only numbers the rows")
+    } else if let Some(role) = by_name(column, numeric) {
+        role
     } else if is_code(column) && column.distinct.value > 2 * MOST_BARS {
         Role::Excluded("holds numbers used as names")
     } else if is_code(column) || flags || (discrete && column.distinct.value <= 2 * MOST_BARS) {

@@ -10,6 +10,8 @@ use crate::draft::{Draft, Idea};
 pub(crate) struct Costed {
     pub draft: Draft,
     pub cost: f64,
+    /// Cost together with what is repeated of the charts chosen before it, never less than theirs.
+    pub price: f64,
 }
 
 /// Cost of being the same as a chart already chosen.
@@ -34,7 +36,9 @@ pub(crate) fn select(mut candidates: Vec<Costed>, top: usize) -> Vec<Costed> {
         let Some(best) = cheapest(&candidates, &chosen) else {
             break;
         };
-        let best = candidates.remove(best);
+        let mut best = candidates.remove(best);
+        let before = chosen.last().map_or(0.0, |last| last.price);
+        best.price = price(&best, &chosen).max(best.cost).max(before);
         if !chosen.is_empty() && best.cost > TOO_DEAR {
             break;
         }

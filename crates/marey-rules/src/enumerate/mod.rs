@@ -161,6 +161,33 @@ fn year_columns<'a>(fields: &'a [Field<'a>]) -> Vec<&'a Field<'a>> {
     columns.into_iter().skip(first).map(|(_, field)| field).collect()
 }
 
+/// Whether another category says the same row by row, in better words or earlier in the table.
+fn is_told_by_another(profile: &TableProfile, fields: &[Field<'_>], field: &Field<'_>) -> bool {
+    let decides = |a: &FieldName, b: &FieldName| {
+        profile
+            .dependencies
+            .iter()
+            .any(|dependency| &dependency.from == a && &dependency.to == b)
+    };
+    let words = |field: &Field<'_>| {
+        field
+            .column
+            .text
+            .as_ref()
+            .map_or(0.0, |text| text.mean_chars.min(24.0))
+    };
+    fields
+        .iter()
+        .filter(|other| matches!(other.role, Role::Category { .. }))
+        .any(|other| {
+            let same = decides(other.name(), field.name()) && decides(field.name(), other.name());
+            let better = words(other) > words(field) + 2.0;
+            let as_good =
+                (words(other) - words(field)).abs() <= 2.0 && other.column.index < field.column.index;
+            same && (better || as_good)
+        })
+}
+
 /// How little a column promises: asked-for columns first, then full and varied ones early in the
 /// table.
 fn dullness(field: &Field<'_>, options: &RecommendOptions) -> f64 {

@@ -32,7 +32,7 @@ pub(super) fn drafts(cast: &Cast<'_>) -> Vec<Draft> {
                 .take(MEASURES)
                 .map(|measure| line(cast, time, measure)),
         );
-        drafts.extend(rows_per_step(time));
+        drafts.extend(rows_per_step(cast, time));
         drafts.extend(together(cast, time));
         drafts.extend(by_group(cast, time));
         drafts.extend(cycles(cast, time));
@@ -88,6 +88,14 @@ fn line_mark(points: u64) -> MarkDef {
     MarkDef {
         point: (points <= 30).then_some(Overlay::On(true)),
         ..draft::mark(Mark::Line)
+    }
+}
+
+/// " of order date", where a table has several times.
+fn of_which(cast: &Cast<'_>, time: &Field<'_>) -> String {
+    match cast.times.len() {
+        0 | 1 => String::new(),
+        _ => format!(" of {}", time.inside()),
     }
 }
 
@@ -168,14 +176,19 @@ fn strong_drift(cast: &Cast<'_>, time: &Field<'_>, measure: &Field<'_>) -> Optio
     })
 }
 
-fn rows_per_step(time: &Field<'_>) -> Option<Draft> {
+fn rows_per_step(cast: &Cast<'_>, time: &Field<'_>) -> Option<Draft> {
     if time.has_one_row_per_point() && points(time) >= time.distinct() {
         return None;
     }
     let encoding = Encoding::new()
         .with(Channel::X, axis(time))
         .with(Channel::Y, draft::row_count());
-    let title = format!("Number of rows per {}{}", time.step().word(), span(time));
+    let title = format!(
+        "Number of rows per {}{}{}",
+        time.step().word(),
+        of_which(cast, time),
+        span(time)
+    );
     Some(
         Draft::new(Idea::Trend, line_mark(points(time)), encoding, &[time])
             .titled(title)
@@ -282,7 +295,7 @@ fn by_group(cast: &Cast<'_>, time: &Field<'_>) -> Vec<Draft> {
             }
         }
         if !time.has_one_row_per_point() && group.distinct() <= MOST_COLORS {
-            drafts.push(rows_by_group(time, group));
+            drafts.push(rows_by_group(cast, time, group));
         }
     }
     drafts
@@ -389,17 +402,13 @@ fn small_multiples(cast: &Cast<'_>, time: &Field<'_>, measure: &Field<'_>, group
     .sized(Size::Pixels(180.0), Size::Pixels(120.0))
 }
 
-fn rows_by_group(time: &Field<'_>, group: &Field<'_>) -> Draft {
+fn rows_by_group(cast: &Cast<'_>, time: &Field<'_>, group: &Field<'_>) -> Draft {
     let encoding = Encoding::new()
         .with(Channel::X, axis(time))
         .with(Channel::Y, draft::row_count())
         .with(Channel::Color, draft::categories(group));
-    let title = format!(
-        "Number of rows per {} by {}{}",
-        time.step().word(),
-        group.inside(),
-        span(time)
-    );
+    let step = format!("{}{}", time.step().word(), of_which(cast, time));
+    let title = format!("Number of rows per {step} by {}{}", group.inside(), span(time));
     Draft::new(
         Idea::TrendByGroup,
         line_mark(points(time)),
@@ -454,16 +463,16 @@ fn cycles(cast: &Cast<'_>, time: &Field<'_>) -> Vec<Draft> {
         .iter()
         .filter(|turn| period::covers_days(t, turn.days) && t.granularity >= turn.finest)
         .filter(|turn| turn.part == TimeUnitPart::Hours || t.points.value >= 24)
-        .map(|turn| cycle(time, cast.measures.first().copied(), turn))
+        .map(|turn| cycle(cast, time, turn))
         .collect()
 }
 
-fn cycle(time: &Field<'_>, measure: Option<&Field<'_>>, turn: &Turn) -> Draft {
+fn cycle(cast: &Cast<'_>, time: &Field<'_>, turn: &Turn) -> Draft {
     let unit = period::in_zone_of(time.column, TimeUnit::of(&[turn.part]));
     let axis = FieldDef::new(draft::column(time), FieldType::Ordinal)
         .time_unit(unit)
         .titled(words::capitalised(turn.word));
-    let (values, head, mut shown) = match measure {
+    let (values, head, mut shown) = match cast.measures.first().copied() {
         // A typical value rather than a total: some months occur once more than others.
         Some(measure) => {
             let op = crate::additive::typical_value(measure.column);
@@ -475,7 +484,7 @@ fn cycle(time: &Field<'_>, measure: Option<&Field<'_>>, turn: &Turn) -> Draft {
     shown.insert(0, time);
     let encoding = Encoding::new().with(Channel::X, axis).with(Channel::Y, values);
     Draft::new(Idea::Cycle, draft::mark(Mark::Bar), encoding, &shown)
-        .titled(format!("{head} by {}", turn.word))
+        .titled(format!("{head} by {}{}", turn.word, of_which(cast, time)))
         .because(format!(
             "{} is long enough to show what returns with the {}.",
             time.quoted(),

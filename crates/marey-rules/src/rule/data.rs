@@ -128,6 +128,12 @@ pub(super) const RULES: &[Rule] = &[
         |unit| each(unit, |fact| counts_rows(unit) && has_even_counts(fact)),
     ),
     soft(
+        "thin_groups",
+        "Counts of groups with hardly a row each tell nothing.",
+        "Marey",
+        |unit| each(unit, |fact| counts_rows(unit) && has_thin_groups(unit, fact)),
+    ),
+    soft(
         "single_field",
         "One column alone says less than two together.",
         "Voyager; Marey",
@@ -214,6 +220,15 @@ fn is_second_time(unit: &UnitFacts<'_>, fact: &FieldFact<'_>) -> bool {
 fn counts_rows(unit: &UnitFacts<'_>) -> bool {
     let counted = unit.seen().any(|fact| fact.origin == Origin::Rows);
     counted && different_fields(unit) == 1
+}
+
+fn has_thin_groups(unit: &UnitFacts<'_>, fact: &FieldFact<'_>) -> bool {
+    let rows = unit.rows().unwrap_or(0);
+    fact.is_discrete()
+        && fact.def.time_unit.is_none()
+        && fact
+            .column()
+            .is_some_and(|c| c.distinct.value.saturating_mul(2) > rows.saturating_sub(c.nulls))
 }
 
 /// Whether every value of a column has about as many rows as every other.

@@ -15,6 +15,7 @@ pub const WEIGHTS: &[(&str, f64)] = &[
     ("second_time", 2.5),
     ("dominated_category", 4.0),
     ("even_counts", 4.0),
+    ("thin_groups", 4.0),
     ("single_field", 1.5),
     ("short_title", 1.0),
     ("raw_axis_title", 0.5),

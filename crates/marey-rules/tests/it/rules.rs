@@ -192,6 +192,11 @@ const CASES: &[(&str, &str, &str)] = &[
         "bar x=mostly:N y=count():Q",
     ),
     (
+        "thin_groups",
+        "bar y=label:N x=count():Q",
+        "bar y=city:N x=count():Q",
+    ),
+    (
         "single_field",
         "bar x=city:N y=count():Q",
         "bar x=city:N y=mean(warmth):Q",
