@@ -1,14 +1,25 @@
 //! The facts: what a glance at the marks would tell.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use marey_core::{Channel, FieldType, Mark, spec::FieldDef};
+use marey_core::{
+    Channel, FieldType, Mark,
+    spec::{FieldDef, NamePart, Setting},
+};
 
 use super::{
     is_box_plot,
-    lead::{Roles, phrase, roles},
+    lead::{Roles, grouped, phrase, roles},
 };
-use crate::{datum::Datum, text::readable_list, tree::Layer, words::ValueFormat};
+use crate::{
+    datum::Datum,
+    format::TimeFormat,
+    resolve::is_binned,
+    scale::{Interval, TimeUnitOf},
+    text::readable_list,
+    tree::Layer,
+    words::ValueFormat,
+};
 
 /// Most names of categories that are told.
 const MAX_NAMES: usize = 5;
@@ -18,25 +29,47 @@ struct Told<'l, 'a> {
     def: &'l FieldDef,
     format: ValueFormat,
     values: Vec<Datum<'a>>,
+    /// Upper ends, where the field is binned.
+    ends: HashMap<Datum<'a>, Datum<'a>>,
 }
 
 impl<'l, 'a> Told<'l, 'a> {
     fn of(layer: &Layer<'a>, (channel, def): (Channel, &'l FieldDef)) -> Option<Self> {
-        let column = layer.column(&def.output_name(channel))?;
-        let value = |row: &u32| column.get(*row as usize).copied().unwrap_or(Datum::Null);
+        let column = |name| layer.column(&name);
+        let values = column(def.output_name(channel))?;
+        let at = |column: &[Datum<'a>], row: &u32| column.get(*row as usize).copied().unwrap_or(Datum::Null);
+        let ends = match column(def.output_name_of(channel, NamePart::End)) {
+            Some(ends) if is_binned(def) => layer
+                .rows
+                .iter()
+                .map(|row| (at(values, row), at(ends, row)))
+                .collect(),
+            _ => HashMap::new(),
+        };
+        let values: Vec<Datum<'a>> = layer.rows.iter().map(|row| at(values, row)).collect();
+        let format = match date_pattern(&values) {
+            Some(pattern) if given_format(def).is_none() && def.time_unit.is_none() => {
+                ValueFormat::Time(TimeFormat::new(pattern))
+            }
+            _ => ValueFormat::of(def, channel, given_format(def), def.format_type.as_deref()),
+        };
         Some(Self {
             def,
-            format: ValueFormat::of(def, channel, def.format.as_deref(), def.format_type.as_deref()),
-            values: layer.rows.iter().map(value).collect(),
+            format,
+            values,
+            ends,
         })
     }
 
-    fn write(&self, value: Datum<'_>) -> String {
-        self.format.write(value)
+    fn write(&self, value: Datum<'a>) -> String {
+        match self.ends.get(&value) {
+            Some(end) => format!("{} to {}", self.format.write(value), self.format.write(*end)),
+            None => self.format.write(value),
+        }
     }
 
     fn write_number(&self, value: f64) -> String {
-        self.write(Datum::number(value))
+        self.format.write(Datum::number(value))
     }
 
     /// Smallest and largest number.
@@ -63,6 +96,12 @@ impl<'l, 'a> Told<'l, 'a> {
     }
 }
 
+/// The format of a field's text or, failing that, of its axis.
+fn given_format(def: &FieldDef) -> Option<&str> {
+    let axis = def.axis.as_ref().and_then(Setting::on);
+    def.format.as_deref().or_else(|| axis.and_then(|axis| axis.format.as_deref()))
+}
+
 /// One sentence without its full stop; none where the marks tell nothing in words.
 pub(super) fn fact(layer: &Layer<'_>) -> Option<String> {
     let Roles { measure, dimension } = roles(layer);
@@ -75,14 +114,22 @@ pub(super) fn fact(layer: &Layer<'_>) -> Option<String> {
     });
     let dimension = dimension.and_then(|it| Told::of(layer, it));
     if is_box_plot(layer) {
-        return extremes(&measure?, &dimension?, " median");
+        return extremes(layer, &measure?, &dimension?, " median");
     }
     match (layer.mark.mark?, measure, dimension) {
         (Mark::Point | Mark::Circle | Mark::Square | Mark::Tick, _, _) => points(layer),
         (Mark::Line | Mark::Area | Mark::Trail, Some(measure), Some(along)) if ordered => {
             course(layer, &measure, &along)
         }
-        (_, Some(measure), Some(dimension)) => extremes(&measure, &dimension, ""),
+        (_, Some(measure), Some(dimension)) if is_ranged(layer) => {
+            let categories = categories(&dimension);
+            Some(
+                measure
+                    .spread()
+                    .map_or(categories.clone(), |spread| format!("{categories}; {spread}")),
+            )
+        }
+        (_, Some(measure), Some(dimension)) => extremes(layer, &measure, &dimension, ""),
         (_, Some(measure), None) => measure.spread().map(capitalized),
         (_, None, Some(dimension)) => Some(categories(&dimension)),
         (_, None, None) => None,
@@ -116,7 +163,7 @@ fn points(layer: &Layer<'_>) -> Option<String> {
     })
 }
 
-/// The measure summed over what shares a value of the dimension (stacked pieces, series).
+/// The measure summed over what shares a value of the dimension.
 fn totals<'a>(measure: &Told<'_, 'a>, dimension: &Told<'_, 'a>) -> BTreeMap<Datum<'a>, f64> {
     let mut totals = BTreeMap::new();
     for (at, value) in dimension.values.iter().zip(&measure.values) {
@@ -127,23 +174,77 @@ fn totals<'a>(measure: &Told<'_, 'a>, dimension: &Told<'_, 'a>) -> BTreeMap<Datu
     totals
 }
 
+/// The marks by name, each with its number: one a category where its pieces are stacked, else one
+/// a row, named by category and series.
+fn named_marks<'a>(
+    layer: &Layer<'a>,
+    measure: &Told<'_, 'a>,
+    dimension: &Told<'_, 'a>,
+) -> Vec<(String, f64)> {
+    let totals = totals(measure, dimension);
+    if layer.stack.is_some() && !grouped(layer) || totals.len() == dimension.values.len() {
+        return totals
+            .into_iter()
+            .map(|(at, total)| (dimension.write(at), total))
+            .collect();
+    }
+    let others = [
+        Channel::X,
+        Channel::Y,
+        Channel::Color,
+        Channel::Fill,
+        Channel::XOffset,
+        Channel::YOffset,
+    ];
+    let other = others.into_iter().find_map(|channel| {
+        let def = layer.encoding.field(channel)?;
+        let is_new = def != dimension.def && def != measure.def;
+        Told::of(layer, (channel, def)).filter(|_| is_new)
+    });
+    let name = |row: usize| {
+        let of = |told: &Told<'_, 'a>| told.write(told.values.get(row).copied().unwrap_or(Datum::Null));
+        match &other {
+            Some(other) => format!("{}, {}", of(dimension), of(other)),
+            None => of(dimension),
+        }
+    };
+    let numbers = measure.values.iter().enumerate();
+    numbers
+        .filter_map(|(row, value)| Some((name(row), value.as_number()?)))
+        .collect()
+}
+
 /// `12 categories; the highest is London with 3,200, the lowest Rome with 120`; `what` qualifies
 /// the highest.
-fn extremes(measure: &Told<'_, '_>, dimension: &Told<'_, '_>, what: &str) -> Option<String> {
-    let totals = totals(measure, dimension);
-    let by_size = |a: &(&Datum<'_>, &f64), b: &(&Datum<'_>, &f64)| a.1.total_cmp(b.1);
-    let (most, high) = totals.iter().max_by(by_size)?;
-    let (least, low) = totals.iter().min_by(by_size)?;
-    let (most, least) = (dimension.write(*most), dimension.write(*least));
-    let (high, low) = (measure.write_number(*high), measure.write_number(*low));
-    if totals.len() == 1 {
-        return Some(format!("{most} with {high}"));
+fn extremes<'a>(
+    layer: &Layer<'a>,
+    measure: &Told<'_, 'a>,
+    dimension: &Told<'_, 'a>,
+    what: &str,
+) -> Option<String> {
+    let marks = named_marks(layer, measure, dimension);
+    // Where several are equal the first is named.
+    let most = marks
+        .iter()
+        .reduce(|best, mark| if mark.1 > best.1 { mark } else { best })?;
+    let least = marks
+        .iter()
+        .reduce(|best, mark| if mark.1 < best.1 { mark } else { best })?;
+    let (high, low) = (measure.write_number(most.1), measure.write_number(least.1));
+    if marks.len() == 1 {
+        return Some(format!("{} with {high}", most.0));
     }
-    let count = counted(totals.len(), "category", "categories");
+    let mut distinct = dimension.values.clone();
+    distinct.sort();
+    distinct.dedup();
+    let count = counted(distinct.len(), "category", "categories");
     Some(if high == low {
         format!("{count}, all with {high}")
     } else {
-        format!("{count}; the highest{what} is {most} with {high}, the lowest {least} with {low}")
+        format!(
+            "{count}; the highest{what} is {} with {high}, the lowest {} with {low}",
+            most.0, least.0
+        )
     })
 }
 
@@ -185,6 +286,30 @@ fn course<'a>(layer: &Layer<'a>, measure: &Told<'_, 'a>, along: &Told<'_, 'a>) -
         along.write(*peak_at),
         measure.write_number(*peak)
     ))
+}
+
+/// Whether marks run from one value to another rather than from zero.
+fn is_ranged(layer: &Layer<'_>) -> bool {
+    [Channel::X2, Channel::Y2]
+        .into_iter()
+        .any(|channel| layer.encoding.field(channel).is_some())
+}
+
+/// The pattern of dates that are all first days of years or months.
+fn date_pattern(values: &[Datum<'_>]) -> Option<&'static str> {
+    let all_start = |unit| {
+        let mut times = values.iter().filter(|value| !value.is_null()).peekable();
+        times.peek().is_some()
+            && times
+                .all(|value| matches!(value, Datum::Time(at) if Interval::every(unit, 1).floor(*at) == *at))
+    };
+    if all_start(TimeUnitOf::Year) {
+        Some("%Y")
+    } else if all_start(TimeUnitOf::Month) {
+        Some("%b %Y")
+    } else {
+        None
+    }
 }
 
 fn counted(count: usize, one: &str, many: &str) -> String {

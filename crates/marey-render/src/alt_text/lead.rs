@@ -9,7 +9,7 @@ use super::is_box_plot;
 use crate::{
     resolve::is_binned,
     tree::Layer,
-    words::{lower_first, title_of},
+    words::{lower_first, readable, title_of},
 };
 
 /// `Stacked bar chart of mean of price by city, coloured by region`.
@@ -37,10 +37,12 @@ pub(super) fn lead(layer: &Layer<'_>) -> String {
     text
 }
 
-/// A field's title in running text.
+/// A field's title in running text; its name where the title is switched off.
 pub(super) fn phrase(def: &FieldDef) -> String {
-    let title = title_of(&ChannelDef::from(def.clone())).unwrap_or_else(|| "value".to_owned());
-    lower_first(&title)
+    let title = title_of(&ChannelDef::from(def.clone()))
+        .filter(|title| !title.trim().is_empty())
+        .or_else(|| def.name().map(|name| readable(name.as_str())));
+    lower_first(&title.unwrap_or_else(|| "value".to_owned()))
 }
 
 /// The measured field and what it is broken down by.
@@ -153,7 +155,7 @@ fn kind(layer: &Layer<'_>) -> &'static str {
     }
 }
 
-fn grouped(layer: &Layer<'_>) -> bool {
+pub(super) fn grouped(layer: &Layer<'_>) -> bool {
     [Channel::XOffset, Channel::YOffset]
         .into_iter()
         .any(|channel| layer.encoding.field(channel).is_some())
