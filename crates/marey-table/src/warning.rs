@@ -27,3 +27,9 @@ impl fmt::Display for TableWarning {
         f.write_str(&self.message)
     }
 }
+
+/// A number of things in words: `1 cell`, `2 cells`.
+pub(crate) fn counted(count: u64, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
+}

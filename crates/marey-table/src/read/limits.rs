@@ -38,7 +38,7 @@ impl Default for ReadLimits {
 impl ReadLimits {
     /// Fails when the input itself is larger than [`max_bytes`](Self::max_bytes).
     pub(crate) fn check_bytes(&self, found: usize) -> Result<(), TableError> {
-        check("bytes of input", "max_bytes", found as u64, self.max_bytes)
+        check("bytes", "max_bytes", found as u64, self.max_bytes)
     }
 
     /// Fails when there are more rows than [`max_rows`](Self::max_rows).

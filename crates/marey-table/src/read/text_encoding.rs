@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use crate::{TableError, TableWarning};
+use crate::{TableError, TableWarning, warning::counted};
 
 /// How many leading bytes are looked at to tell text from binary data.
 const PROBE_BYTES: usize = 64 << 10;
@@ -99,6 +99,12 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
 
 fn refuse_binary(name: &str, bytes: &[u8]) -> Result<(), TableError> {
     let probe = &bytes[..bytes.len().min(PROBE_BYTES)];
+    if let Some(kind) = known_binary(probe) {
+        return Err(TableError::NotText {
+            name: name.to_owned(),
+            reason: format!("it starts like {kind}"),
+        });
+    }
     let control = probe.iter().filter(|b| is_binary_control(**b)).count();
     // A few control characters do occur in exported text; a tenth of the bytes does not.
     if control * 10 > probe.len() {
@@ -108,12 +114,6 @@ fn refuse_binary(name: &str, bytes: &[u8]) -> Result<(), TableError> {
                 "{control} of its first {} bytes are control characters",
                 probe.len()
             ),
-        });
-    }
-    if let Some(kind) = known_binary(probe) {
-        return Err(TableError::NotText {
-            name: name.to_owned(),
-            reason: format!("it starts like {kind}"),
         });
     }
     Ok(())
@@ -162,7 +162,7 @@ fn without_nul<'t>(text: Cow<'t, str>, warnings: &mut Vec<TableWarning>) -> Cow<
     warnings.push(warning(
         "nul_bytes",
         count,
-        format!("{count} NUL bytes were taken out of the text"),
+        format!("took {} out of the text", counted(count, "NUL byte")),
     ));
     Cow::Owned(text.replace('\0', ""))
 }

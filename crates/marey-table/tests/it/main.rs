@@ -1,3 +1,5 @@
 //! Integration tests of the crate.
 
+mod read_csv;
+mod read_csv_properties;
 mod vega_cases;

@@ -25,6 +25,17 @@ pub(crate) fn fitting(evidence: &Evidence) -> u64 {
     }
 }
 
+/// Whether there are both true and false cells.
+pub(crate) fn has_both(evidence: &Evidence) -> bool {
+    let any = |meaning| {
+        WORDS
+            .iter()
+            .zip(evidence.words)
+            .any(|((_, its), count)| *its == meaning && count > 0)
+    };
+    any(Meaning::True) && any(Meaning::False)
+}
+
 /// Whether the whole column is made of `0` and `1`, and both occur.
 pub(crate) fn is_zero_one(evidence: &Evidence) -> bool {
     let digits = &evidence.digits;

@@ -20,6 +20,10 @@ use crate::{NumberFormat, Unit};
 /// Share of the cells with a value that must fit a type, in percent.
 pub(crate) const MAJORITY: u64 = 85;
 
+/// Share of truth values that a boolean column must have, in percent. It is higher than
+/// [`MAJORITY`], because what does not fit is likely a third category (`don't know`).
+const BOOLEAN_MAJORITY: u64 = 93;
+
 /// Plans for all columns of a table; columns without evidence of their own follow their neighbours.
 pub(crate) fn decide(names: &[&FieldName], columns: &[Evidence]) -> Vec<Plan> {
     let habits = Habits::of(columns);
@@ -80,10 +84,10 @@ fn decide_column(name: &str, evidence: &Evidence, habits: &Habits) -> Plan {
     if values == 0 {
         return without_values(evidence);
     }
-    let enough = |fits: u64| u128::from(fits) * 100 >= u128::from(values) * u128::from(MAJORITY);
+    let enough = |fits: u64| is_share(fits, values, MAJORITY);
     // The order breaks ties: it is the order of how sure a fit is.
     let candidates = [
-        boolean_candidate(evidence),
+        boolean_candidate(evidence, values),
         time_candidate(evidence, habits),
         number_candidate(name, evidence, habits),
     ];
@@ -167,14 +171,20 @@ fn text_plan(evidence: &Evidence, code: bool) -> Plan {
     }
 }
 
-fn boolean_candidate(evidence: &Evidence) -> Candidate {
+/// Whether a part is at least so many percent of a whole.
+fn is_share(part: u64, whole: u64, percent: u64) -> bool {
+    u128::from(part) * 100 >= u128::from(whole) * u128::from(percent)
+}
+
+fn boolean_candidate(evidence: &Evidence, values: u64) -> Candidate {
     let fits = boolean::fitting(evidence);
-    if fits > 0 {
+    let alone = fits >= values;
+    let enough = boolean::has_both(evidence) && is_share(fits, values, BOOLEAN_MAJORITY);
+    if fits > 0 && (alone || enough) {
+        let words = boolean::words(evidence);
         return Candidate {
             fits,
-            kind: PlanKind::Boolean {
-                words: boolean::words(evidence),
-            },
+            kind: PlanKind::Boolean { words },
         };
     }
     let fits = if boolean::is_zero_one(evidence) {
@@ -222,16 +232,7 @@ fn number_candidate(name: &str, evidence: &Evidence, habits: &Habits) -> Candida
     let digits = &evidence.digits;
     let numbers = evidence.numbers();
     if numbers == 0 {
-        return Candidate {
-            fits: 0,
-            kind: PlanKind::Empty,
-        };
-    }
-    if is_code(name, evidence, numbers) {
-        return Candidate {
-            fits: numbers,
-            kind: PlanKind::Text { code: true },
-        };
+        return nothing();
     }
     let values = evidence.rows - evidence.empty - words_meaning(evidence, is_missing);
     if digits.count == values
@@ -239,10 +240,19 @@ fn number_candidate(name: &str, evidence: &Evidence, habits: &Habits) -> Candida
     {
         return Candidate { fits: numbers, kind };
     }
+    if is_code(name, evidence, numbers) {
+        return Candidate {
+            fits: numbers,
+            kind: PlanKind::Text { code: true },
+        };
+    }
     let decimal = decimal_of(evidence, habits);
     let shapes = || Shape::ALL.iter().filter(|shape| shape.fits(decimal));
     let of_decimal: u64 = shapes().map(|shape| evidence.shape(*shape)).sum();
     let (unit, other_units) = column_unit(evidence, numbers);
+    if decimal == Decimal::Comma && is_list(evidence) {
+        return nothing();
+    }
     let whole = shapes().all(|shape| evidence.shape(*shape) == 0 || shape.is_whole(decimal));
     let plan = NumberPlan {
         decimal,
@@ -258,6 +268,19 @@ fn number_candidate(name: &str, evidence: &Evidence, habits: &Habits) -> Candida
         fits: of_decimal.saturating_sub(other_units),
         kind,
     }
+}
+
+fn nothing() -> Candidate {
+    Candidate {
+        fits: 0,
+        kind: PlanKind::Empty,
+    }
+}
+
+/// Whether commas separate the members of lists (`2,5` beside `2,5,7` or `B,D`), not decimals.
+fn is_list(evidence: &Evidence) -> bool {
+    let commas = evidence.shape(Shape::Comma) + evidence.shape(Shape::CommaOrGroup);
+    evidence.text.lists * 20 > commas
 }
 
 /// Whether numbers are codes: leading zeros that mean something, or more digits than numbers hold.
@@ -296,6 +319,11 @@ fn time_in_digits(name: &str, evidence: &Evidence) -> Option<PlanKind> {
     }
     if all(digits.months) && named {
         return Some(PlanKind::DigitMonth);
+    }
+    // Without a leading zero they would be years.
+    let zeros = evidence.shape(Shape::ZeroInt) > 0;
+    if all(digits.clocks) && zeros && hint::names_clock(name) && several {
+        return Some(PlanKind::DigitClock);
     }
     let (low, high) = digits.range?;
     // 1990 to 2100, so that durations and counts are not taken for instants.

@@ -54,6 +54,8 @@ pub(crate) struct DigitCounts {
     pub months: u64,
     /// `20200131235959`.
     pub stamps: u64,
+    /// `0930`.
+    pub clocks: u64,
     /// Smallest and largest value, of those that fit an `i64`.
     pub range: Option<(i64, i64)>,
 }
@@ -84,6 +86,8 @@ pub(crate) struct TextCounts {
     pub symbols: u64,
     /// Those of one to three capitals: `US`, `DEU`.
     pub codes: u64,
+    /// Lists with commas: `1,2,3`, `B,D`.
+    pub lists: u64,
 }
 
 /// Counts by variant; only few variants are kept apart.
@@ -190,6 +194,7 @@ impl Evidence {
         self.text.count += other.text.count;
         self.text.symbols += other.text.symbols;
         self.text.codes += other.text.codes;
+        self.text.lists += other.text.lists;
     }
 
     /// Number of numbers, whatever their shape and unit.
@@ -222,6 +227,7 @@ impl DigitCounts {
         match (body, value) {
             (b"0", _) => self.zeros += 1,
             (b"1", _) => self.ones += 1,
+            (_, Some(value)) if body.len() == 4 => self.clocks += u64::from(is_compact_clock(value)),
             (_, Some(value)) if body.len() == 8 => self.dates += u64::from(is_compact_date(value)),
             (_, Some(value)) if body.len() == 6 => self.months += u64::from(is_compact_month(value)),
             (_, Some(value)) if body.len() == 14 => self.stamps += u64::from(is_compact_stamp(value)),
@@ -237,6 +243,7 @@ impl DigitCounts {
         self.dates += other.dates;
         self.months += other.months;
         self.stamps += other.stamps;
+        self.clocks += other.clocks;
         self.range = match (self.range, other.range) {
             (Some((a, b)), Some((c, d))) => Some((a.min(c), b.max(d))),
             (range, None) | (None, range) => range,
@@ -251,6 +258,11 @@ fn is_compact_date(value: i64) -> bool {
     };
     let (year, month, day) = (value / 10_000, value / 100 % 100, value % 100);
     (1800..2200).contains(&year) && is_date(year, month as u8, day as u8)
+}
+
+/// `0930` as a time of day.
+fn is_compact_clock(value: i64) -> bool {
+    value / 100 < 24 && value % 100 < 60
 }
 
 /// `202001` as a month of 1900 to 2099.
@@ -291,9 +303,10 @@ impl TextCounts {
     #[inline]
     fn add(&mut self, cell: &str) {
         self.count += 1;
-        if cell.len() > 8 {
+        if cell.len() > 16 {
             return;
         }
+        self.lists += u64::from(cell.contains(',') && !cell.contains(' '));
         self.symbols += u64::from(!cell.contains(char::is_alphanumeric));
         self.codes += u64::from(cell.len() <= 3 && cell.bytes().all(|b| b.is_ascii_uppercase()));
     }

@@ -32,6 +32,12 @@ pub(crate) fn names_time(name: &str) -> bool {
         || PARTS.iter().any(|part| lower.contains(part))
 }
 
+/// Whether the name speaks of a time of day: `marked_time`, `hora`.
+pub(crate) fn names_clock(name: &str) -> bool {
+    const TOKENS: [&str; 6] = ["clock", "heure", "hora", "hhmm", "time", "uhrzeit"];
+    tokens(name).iter().any(|token| TOKENS.contains(&token.as_str()))
+}
+
 /// Whether the name speaks of a part of the calendar that is written with two digits.
 pub(crate) fn names_calendar_part(name: &str) -> bool {
     const TOKENS: [&str; 20] = [

@@ -30,6 +30,7 @@ pub(crate) use evidence::Evidence;
 pub(crate) use parse::{Plan, parse_chunk};
 pub(crate) use read_cell::{CellKind, cell_kind};
 pub(crate) use report::{ChunkReport, column_note, column_warnings};
+pub(crate) use word::is_truth;
 
 /// A column after typing.
 #[derive(Debug)]

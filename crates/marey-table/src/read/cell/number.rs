@@ -207,6 +207,10 @@ impl<'c> Number<'c> {
         let rest = affix.read_before(cell)?;
         let (body, shape, rest) = read_body(rest)?;
         affix.read_behind(rest)?;
+        // "1. Small" is an item of a list, not one small.
+        if body.ends_with('.') && matches!(affix.unit, CellUnit::Word(_)) {
+            return None;
+        }
         Some(Self {
             negative: affix.negative,
             body,
@@ -420,7 +424,8 @@ fn read_body(text: &str) -> Option<(&str, Shape, &str)> {
         };
         let digit_follows = bytes.get(at + width).is_some_and(u8::is_ascii_digit);
         // "5. " ends in a decimal point; a space or quote without a digit behind is not ours.
-        if !digit_follows && !(separator == Separator::Dot && at > start) {
+        let decimal_point = separator == Separator::Dot && at > start;
+        if !digit_follows && !decimal_point {
             break;
         }
         *groups.separators.get_mut(groups.count)? = Some(separator);

@@ -63,6 +63,8 @@ pub(crate) enum PlanKind {
     DigitMonth,
     /// `20200131235959`.
     DigitStamp,
+    /// `0930`.
+    DigitClock,
     /// Unix time.
     Epoch {
         /// Microseconds in one of its units.
@@ -159,7 +161,7 @@ impl Plan {
             PlanKind::Int(_) => DataType::Int64,
             PlanKind::Float(_) => DataType::Float64,
             PlanKind::Date(_) | PlanKind::DigitDate | PlanKind::DigitMonth => DataType::Date32,
-            PlanKind::Time(_) => DataType::Time64(TimeUnit::Microsecond),
+            PlanKind::Time(_) | PlanKind::DigitClock => DataType::Time64(TimeUnit::Microsecond),
             PlanKind::Timestamp { utc: false, .. } | PlanKind::DigitStamp => {
                 DataType::Timestamp(TimeUnit::Microsecond, None)
             }
@@ -168,6 +170,16 @@ impl Plan {
             }
             PlanKind::Text { .. } => DataType::Utf8,
         }
+    }
+
+    /// Whether the cells are more than just text.
+    pub fn is_typed(&self) -> bool {
+        !matches!(self.kind, PlanKind::Empty | PlanKind::Text { code: false })
+    }
+
+    /// Whether the cells are truth values.
+    pub fn is_boolean(&self) -> bool {
+        self.data_type() == DataType::Boolean
     }
 
     fn is_missing(&self, word: WordId) -> bool {
@@ -258,6 +270,13 @@ pub(crate) fn parse_chunk<'c>(
             for (row, cell) in cells.enumerate() {
                 let value = reader.value(row, cell, digits);
                 values.append_option(value.map(|v| digit_date(if month { v * 100 + 1 } else { v })));
+            }
+            Arc::new(values.finish())
+        }
+        PlanKind::DigitClock => {
+            let mut values = Time64MicrosecondBuilder::with_capacity(rows);
+            for (row, cell) in cells.enumerate() {
+                values.append_option(reader.value(row, cell, digits).map(digit_clock));
             }
             Arc::new(values.finish())
         }
@@ -412,6 +431,10 @@ fn digits(kind: &CellKind<'_>) -> Option<i64> {
 fn digit_date(value: i64) -> i32 {
     let (year, month, day) = (value / 10_000, value / 100 % 100, value % 100);
     days_from_civil(year as i32, month as u8, day as u8)
+}
+
+fn digit_clock(value: i64) -> i64 {
+    (value / 100 * 60 + value % 100) * 60_000_000
 }
 
 fn digit_stamp(value: i64) -> i64 {

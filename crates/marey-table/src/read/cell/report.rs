@@ -6,7 +6,7 @@ use super::{
     parse::{Plan, PlanKind, TimePlan},
     time::TimeCell,
 };
-use crate::{ColumnNote, TableWarning};
+use crate::{ColumnNote, TableWarning, warning::counted};
 
 /// How long an example may be, in characters.
 const EXAMPLE_LENGTH: usize = 40;
@@ -125,6 +125,7 @@ pub(crate) fn column_note(plan: &Plan, report: &ChunkReport) -> ColumnNote {
         }
         PlanKind::DigitDate => note.time_formats = vec!["%Y%m%d".into()],
         PlanKind::DigitMonth => note.time_formats = vec!["%Y%m".into()],
+        PlanKind::DigitClock => note.time_formats = vec!["%H%M".into()],
         PlanKind::DigitStamp => note.time_formats = vec!["%Y%m%d%H%M%S".into()],
         PlanKind::Epoch { micros } => note.time_formats = vec![epoch_name(*micros).into()],
         PlanKind::Text { code } => note.code = *code,
@@ -166,7 +167,7 @@ pub(crate) fn column_warnings(name: &FieldName, plan: &Plan, report: &ChunkRepor
     };
     let exceptions = &report.exceptions;
     if exceptions.count > 0 {
-        let cells = cells(exceptions.count);
+        let cells = counted(exceptions.count, "cell");
         let message = format!(
             "{cells} of `{name}` could not be read as {} and became null, for example {}",
             type_name(plan),
@@ -177,8 +178,8 @@ pub(crate) fn column_warnings(name: &FieldName, plan: &Plan, report: &ChunkRepor
     if report.without_unit.count > 0 {
         let bare = &report.without_unit;
         let message = format!(
-            "{} of `{name}` stand without the unit that the others have, for example {}",
-            cells(bare.count),
+            "{} of `{name}` without the unit that the others have, for example {}",
+            counted(bare.count, "cell"),
             bare.quoted()
         );
         warn("missing_unit", bare, message);
@@ -186,8 +187,8 @@ pub(crate) fn column_warnings(name: &FieldName, plan: &Plan, report: &ChunkRepor
     if report.without_zone.count > 0 {
         let local = &report.without_zone;
         let message = format!(
-            "{} of `{name}` name no time zone and were read as UTC, for example {}",
-            cells(local.count),
+            "{} of `{name}` without a time zone, read as UTC, for example {}",
+            counted(local.count, "cell"),
             local.quoted()
         );
         warn("missing_time_zone", local, message);
@@ -218,14 +219,6 @@ fn doubtful_order(plan: &Plan) -> Option<String> {
     Some(TimeCell::pattern(*layout, plan.orders.of(layout.separator)))
 }
 
-fn cells(count: u64) -> String {
-    if count == 1 {
-        "1 cell".into()
-    } else {
-        format!("{count} cells")
-    }
-}
-
 fn type_name(plan: &Plan) -> &'static str {
     match plan.kind {
         PlanKind::Empty => "anything",
@@ -233,7 +226,7 @@ fn type_name(plan: &Plan) -> &'static str {
         PlanKind::Int(_) => "a whole number",
         PlanKind::Float(_) => "a number",
         PlanKind::Date(_) | PlanKind::DigitDate | PlanKind::DigitMonth => "a date",
-        PlanKind::Time(_) => "a time of day",
+        PlanKind::Time(_) | PlanKind::DigitClock => "a time of day",
         PlanKind::Timestamp { .. } | PlanKind::DigitStamp | PlanKind::Epoch { .. } => "a date and time",
         PlanKind::Text { .. } => "text",
     }

@@ -138,7 +138,10 @@ fn is_measure(text: &str, spaced: bool) -> bool {
         .chars()
         .all(|c| c.is_alphabetic() || sign(c) || matches!(c, '2' | '3' | '.'));
     let starts = first.is_some_and(|c| c.is_alphabetic() || matches!(c, '\u{b0}' | '\u{b5}' | '\u{2030}'));
-    if !(short && letters && starts) || is_clock_or_order(text) {
+    // "3 Bronx" is a street or a rank of something; measures are written small or as symbols.
+    let name = first.is_some_and(char::is_uppercase)
+        && text.chars().skip(1).filter(|c| c.is_lowercase()).count() > 2;
+    if !(short && letters && starts) || name || is_clock_or_order(text) {
         return false;
     }
     spaced || ATTACHED_UNITS.contains(&text) || text.starts_with('\u{b0}') || text == "\u{2030}"

@@ -20,7 +20,7 @@ pub(crate) enum Meaning {
 pub(crate) type WordId = u8;
 
 /// Every word with a meaning, lower case.
-pub(crate) const WORDS: [(&str, Meaning); 62] = [
+pub(crate) const WORDS: [(&str, Meaning); 64] = [
     ("null", Meaning::Missing),
     ("n/a", Meaning::Missing),
     ("#n/a", Meaning::Missing),
@@ -83,6 +83,8 @@ pub(crate) const WORDS: [(&str, Meaning); 62] = [
     ("verdadero", Meaning::True),
     ("vrai", Meaning::True),
     ("wahr", Meaning::True),
+    ("falso", Meaning::False),
+    ("falsch", Meaning::False),
 ];
 
 /// Longest word, in bytes.
@@ -122,6 +124,11 @@ static BY_FIRST: [u8; 256] = {
 /// What a word means.
 pub(crate) fn meaning(id: WordId) -> Meaning {
     WORDS[usize::from(id)].1
+}
+
+/// Whether a word is a truth value.
+pub(crate) fn is_truth(id: WordId) -> bool {
+    matches!(meaning(id), Meaning::True | Meaning::False)
 }
 
 #[cfg(test)]

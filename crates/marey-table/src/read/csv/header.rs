@@ -13,6 +13,7 @@ use crate::{
         ReadLimits,
         cell::{self, CellKind, Evidence, cell_kind},
     },
+    warning::counted,
 };
 
 /// Most lines that can stand above the header.
@@ -42,7 +43,10 @@ pub(super) fn find(
     let widths: Vec<usize> = (0..records.rows).map(|row| records.record(row).len()).collect();
     let preamble = preamble_length(&records, &widths);
     let rest = &widths[preamble.min(widths.len())..];
-    let (common, _) = most_common(rest.get(1..).filter(|rest| !rest.is_empty()).unwrap_or(rest));
+    let (mut common, _) = most_common(rest.get(1..).filter(|rest| !rest.is_empty()).unwrap_or(rest));
+    if ends_in_delimiter(&records, preamble, common) {
+        common -= 1;
+    }
     let has_header =
         wanted.unwrap_or_else(|| preamble < records.rows && looks_like_header(&records, preamble));
     let first: Vec<String> = if preamble < records.rows {
@@ -76,6 +80,21 @@ pub(super) fn find(
         data_start,
         repairs,
     })
+}
+
+/// Whether the records below the first have one cell more than it, and that one always empty.
+fn ends_in_delimiter(records: &Records<'_>, first: usize, width: usize) -> bool {
+    if first >= records.rows || records.record(first).len() + 1 != width {
+        return false;
+    }
+    (first + 1..records.rows)
+        .filter(|row| records.record(*row).len() == width)
+        .all(|row| {
+            records
+                .record(row)
+                .next_back()
+                .is_none_or(|cell| cell.trim().is_empty())
+        })
 }
 
 /// Where the record at a position begins; blank lines before it are passed.
@@ -152,16 +171,13 @@ fn looks_like_header(records: &Records<'_>, row: usize) -> bool {
     let unnamed: Vec<FieldName> = (0..first.len()).map(|_| FieldName::new("")).collect();
     let plans = cell::decide(&unnamed.iter().collect::<Vec<_>>(), &columns);
     let (mut names, mut data) = (0, 0);
-    for (cell, plan) in first.iter().zip(&plans) {
-        let typed = !matches!(
-            plan.data_type(),
-            arrow::datatypes::DataType::Utf8 | arrow::datatypes::DataType::Null
-        );
+    for (cell, plan) in first.iter().zip(&plans).filter(|(_, plan)| plan.is_typed()) {
         match cell_kind(cell) {
-            CellKind::Number(_) | CellKind::Time(_) if typed => data += 1,
-            CellKind::Word(_) if typed => data += 1,
-            CellKind::Text if typed => names += 2,
-            _ => {}
+            CellKind::Number(_) | CellKind::Time(_) => data += 1,
+            CellKind::Word(_) if plan.is_boolean() => data += 1,
+            CellKind::Word(word) if cell::is_truth(word) => names += 1,
+            CellKind::Text => names += 2,
+            CellKind::Word(_) | CellKind::Empty => {}
         }
     }
     if names + data > 0 {
@@ -219,7 +235,10 @@ fn names_of_header(
         repairs.push(warning(
             "short_header",
             missing as u64,
-            format!("the header lacks {missing} names; the last columns are numbered"),
+            format!(
+                "the header lacks {}; the last columns are numbered",
+                counted(missing as u64, "name")
+            ),
         ));
         first.extend((first.len()..common).map(numbered));
     }
@@ -265,7 +284,7 @@ fn unique(names: Vec<String>, repairs: &mut Vec<TableWarning>) -> Vec<FieldName>
         repairs.push(warning(
             "empty_name",
             empty,
-            format!("{empty} columns have no name and are numbered"),
+            format!("{} without a name are numbered", counted(empty, "column")),
         ));
     }
     if let Some(example) = repeated.first() {
@@ -273,8 +292,8 @@ fn unique(names: Vec<String>, repairs: &mut Vec<TableWarning>) -> Vec<FieldName>
             "duplicate_name",
             repeated.len() as u64,
             format!(
-                "{} names occur more than once and got a number, for example `{example}`",
-                repeated.len()
+                "{} given before got a number, for example `{example}`",
+                counted(repeated.len() as u64, "name")
             ),
         ));
     }
@@ -293,7 +312,8 @@ fn preamble_warning(records: &Records<'_>, lines: usize) -> TableWarning {
         "skipped_preamble",
         lines as u64,
         format!(
-            "{lines} lines above the header are no rows of the table, beginning with {:?}",
+            "skipped {} above the header, beginning with {:?}",
+            counted(lines as u64, "line"),
             first.trim()
         ),
     )

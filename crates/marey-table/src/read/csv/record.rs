@@ -84,6 +84,8 @@ pub(super) struct Repairs {
     pub stray_quote: Count,
     /// Quotes that open a cell and are never closed.
     pub open_quote: Count,
+    /// Cells with spaces around them that are not in quotes.
+    pub padded: Count,
 }
 
 impl Repairs {
@@ -95,6 +97,7 @@ impl Repairs {
         self.blank.merge(other.blank, first_row);
         self.stray_quote.merge(other.stray_quote, first_row);
         self.open_quote.merge(other.open_quote, first_row);
+        self.padded.merge(other.padded, first_row);
     }
 }
 
@@ -117,7 +120,7 @@ impl<'t> Records<'t> {
     }
 
     /// The cells of a record of free width.
-    pub fn record(&self, row: usize) -> impl ExactSizeIterator<Item = &str> {
+    pub fn record(&self, row: usize) -> impl ExactSizeIterator<Item = &str> + DoubleEndedIterator {
         let start = if row == 0 { 0 } else { self.ends[row - 1] };
         self.spans[start..self.ends[row]]
             .iter()
@@ -319,7 +322,12 @@ impl<'t, 'o> Scanner<'t, 'o> {
     fn plain_cell(&mut self) -> Result<CellEnd, TableError> {
         let start = self.at;
         let end = start + find_end(&self.bytes[start..], self.dialect.delimiter);
-        self.push(start, end)?;
+        let padded = |at: usize| self.bytes.get(at) == Some(&b' ');
+        if end > start && (padded(start) || padded(end - 1)) {
+            self.push_trimmed(start, end)?;
+        } else {
+            self.push(start, end)?;
+        }
         self.at = end;
         Ok(self.pass_end())
     }
@@ -351,6 +359,19 @@ impl<'t, 'o> Scanner<'t, 'o> {
             length: (end - start) as u32,
         });
         Ok(())
+    }
+
+    #[cold]
+    fn push_trimmed(&mut self, start: usize, end: usize) -> Result<(), TableError> {
+        let spaces = |b: &&u8| **b == b' ';
+        let cell = &self.bytes[start..end];
+        let before = cell.iter().take_while(spaces).count();
+        let behind = cell.iter().rev().take_while(spaces).count();
+        if before == cell.len() {
+            return self.push(end, end);
+        }
+        self.records.repairs.padded.add(self.records.rows);
+        self.push(start + before, end - behind)
     }
 
     fn check_cell(&self, length: usize) -> Result<(), TableError> {

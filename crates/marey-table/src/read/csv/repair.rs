@@ -3,74 +3,41 @@
 use marey_core::FieldName;
 
 use super::record::{Count, Repairs};
-use crate::TableWarning;
+use crate::{TableWarning, warning::counted};
 
-/// One warning for each kind of repair.
+/// One warning for each kind of repair; `width` is the number of columns, without the one for
+/// surplus cells.
 pub(super) fn warnings(repairs: &Repairs, width: usize, extra: Option<&FieldName>) -> Vec<TableWarning> {
-    let extra = extra.map_or_else(String::new, ToString::to_string);
-    let rows = |count: &Count| {
-        if count.count == 1 {
-            "1 row".into()
-        } else {
-            format!("{} rows", count.count)
+    let mut warnings = Vec::new();
+    let mut warn = |code, at: &Count, noun, what: String| {
+        if at.count > 0 {
+            warnings.push(TableWarning {
+                code,
+                column: None,
+                row: at.first,
+                count: at.count,
+                message: format!("{} {what}", counted(at.count, noun)),
+            });
         }
     };
-    let kinds = [
-        (
-            "short_row",
-            &repairs.short,
-            format!(
-                "{} have fewer than {width} cells; the missing ones are null",
-                rows(&repairs.short)
-            ),
-        ),
-        (
-            "long_row",
-            &repairs.long,
-            format!(
-                "{} have more than {width} cells; the surplus is in column `{extra}`",
-                rows(&repairs.long)
-            ),
-        ),
-        (
-            "trailing_delimiter",
-            &repairs.trailing,
-            format!(
-                "{} end in empty cells beyond the last column",
-                rows(&repairs.trailing)
-            ),
-        ),
-        (
-            "blank_line",
-            &repairs.blank,
-            format!("{} lines are blank and are no rows", repairs.blank.count),
-        ),
-        (
-            "stray_quote",
-            &repairs.stray_quote,
-            format!(
-                "{} quotes inside quoted cells are not doubled and were kept",
-                repairs.stray_quote.count
-            ),
-        ),
-        (
-            "open_quote",
-            &repairs.open_quote,
-            format!(
-                "{} quotes open a cell and are never closed; they were kept as text",
-                repairs.open_quote.count
-            ),
-        ),
-    ];
-    kinds
-        .into_iter()
-        .filter(|(_, count, _)| count.count > 0)
-        .map(|(code, count, message)| TableWarning {
-            code,
-            column: None,
-            row: count.first,
-            count: count.count,
-            message,
-        })
-        .collect()
+    let short = format!("with fewer than {width} cells got nulls for the missing ones");
+    warn("short_row", &repairs.short, "row", short);
+    let extra = extra.map_or("", FieldName::as_str);
+    let long = format!("with more than {width} cells: the surplus is kept in column `{extra}`");
+    warn("long_row", &repairs.long, "row", long);
+    let trailing = "with empty cells beyond the last column: those were left out".into();
+    warn("trailing_delimiter", &repairs.trailing, "row", trailing);
+    warn(
+        "blank_line",
+        &repairs.blank,
+        "blank line",
+        "taken for no row".into(),
+    );
+    let stray = "inside quoted cells that should be doubled, kept as text".into();
+    warn("stray_quote", &repairs.stray_quote, "quote", stray);
+    let open = "that opens a cell and is never closed, kept as text".into();
+    warn("open_quote", &repairs.open_quote, "quote", open);
+    let padded = "with spaces around the text: those were taken off".into();
+    warn("padded_cell", &repairs.padded, "cell", padded);
+    warnings
 }

@@ -49,7 +49,23 @@ pub(super) fn cut<'t>(
     width: usize,
     limits: &ReadLimits,
 ) -> Result<Stretches<'t>, TableError> {
-    let size = (body.len() / AIM).clamp(SMALLEST, LARGEST);
+    cut_by(
+        (body.len() / AIM).clamp(SMALLEST, LARGEST),
+        body,
+        dialect,
+        width,
+        limits,
+    )
+}
+
+/// Cuts data into stretches of about `size` bytes.
+fn cut_by<'t>(
+    size: usize,
+    body: &'t str,
+    dialect: Dialect,
+    width: usize,
+    limits: &ReadLimits,
+) -> Result<Stretches<'t>, TableError> {
     let borders: Vec<usize> = (0..body.len()).step_by(size).chain([body.len()]).collect();
     let starts = guess_starts(body.as_bytes(), &borders, dialect);
     let keep = borders.len() <= KEPT + 1;
@@ -177,5 +193,45 @@ impl<'t> Stretches<'t> {
         Scanner::new(text, self.dialect, Width::Fixed(self.width), &self.limits)
             .read(until, usize::MAX)
             .map(Cow::Owned)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const DIALECT: Dialect = Dialect {
+        delimiter: b',',
+        quote: b'"',
+        backslash: false,
+    };
+
+    /// All cells of all records, and the repairs.
+    fn scanned(size: usize, body: &str) -> (Vec<Vec<String>>, Repairs) {
+        let cut = cut_by(size, body, DIALECT, 2, &ReadLimits::default()).expect("within limits");
+        let mut rows = Vec::new();
+        for stretch in &cut.stretches {
+            let records = cut.records(body, stretch).expect("within limits");
+            for row in 0..records.rows {
+                let cell = |column| records.column(column, 2).nth(row).unwrap_or_default().to_owned();
+                rows.push(vec![cell(0), cell(1), cell(2)]);
+            }
+        }
+        (rows, cut.repairs())
+    }
+
+    proptest! {
+        #[test]
+        fn stretches_read_what_one_scan_reads(
+            pieces in prop::collection::vec(prop::sample::select(vec![
+                "a", ",", "\n", "\r\n", "\"", "\"\"", " ", "\"b\n\"", "\",\"", "\u{e9}", "\r",
+            ]), 0..60),
+            size in 1usize..9,
+        ) {
+            let body = pieces.concat();
+            prop_assert_eq!(scanned(size, &body), scanned(usize::MAX / 2, &body));
+        }
     }
 }
