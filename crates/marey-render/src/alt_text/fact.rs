@@ -99,7 +99,9 @@ impl<'l, 'a> Told<'l, 'a> {
 /// The format of a field's text or, failing that, of its axis.
 fn given_format(def: &FieldDef) -> Option<&str> {
     let axis = def.axis.as_ref().and_then(Setting::on);
-    def.format.as_deref().or_else(|| axis.and_then(|axis| axis.format.as_deref()))
+    def.format
+        .as_deref()
+        .or_else(|| axis.and_then(|axis| axis.format.as_deref()))
 }
 
 /// One sentence without its full stop; none where the marks tell nothing in words.

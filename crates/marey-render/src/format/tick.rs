@@ -49,9 +49,9 @@ impl TickFormat {
                 count,
                 ticks: log_ticks(start, stop, base, count).len(),
             }),
-            Transform::Linear | Transform::Pow { .. } | Transform::Symlog { .. } => {
-                Self::span(start, stop, count, specifier)
-            }
+            // Powers of ten on either side of zero, each with the decimals it needs.
+            Transform::Symlog { .. } => Ok(TickFormat::Number(exact(specifier)?)),
+            Transform::Linear | Transform::Pow { .. } => Self::span(start, stop, count, specifier),
         }
     }
 

@@ -3,6 +3,7 @@
 use super::{
     interval::Interval,
     logarithm::{log_nice, log_ticks},
+    symlog::symlog_ticks,
     tick::{nice, ticks},
     time::{nice_time, tick_interval, time_ticks},
 };
@@ -150,6 +151,7 @@ impl Continuous {
         match self.transform {
             Transform::Log { base } => log_ticks(start, stop, base, count),
             Transform::Time => time_ticks(start, stop, count),
+            Transform::Symlog { constant } => symlog_ticks(start, stop, constant, count),
             _ => ticks(start, stop, count),
         }
     }

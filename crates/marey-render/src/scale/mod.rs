@@ -11,6 +11,7 @@ pub mod interval;
 mod logarithm;
 mod ordinal;
 mod steps;
+mod symlog;
 pub mod tick;
 pub mod time;
 
@@ -21,5 +22,6 @@ pub(crate) use logarithm::deserves_label;
 pub use logarithm::log_ticks;
 pub use ordinal::Ordinal;
 pub use steps::Steps;
+pub use symlog::symlog_ticks;
 pub use tick::{nice, tick_increment, tick_step, ticks};
 pub use time::{nice_time, tick_interval, time_ticks};
