@@ -51,7 +51,7 @@ pub enum SpecError {
         expected: String,
     },
     /// A text is not among the names allowed.
-    #[error("{path} is {found:?}, which is no {set}; {}", Proposal { suggestion, expected })]
+    #[error("{path} says {found:?}, which is no {set}; {}", Proposal { suggestion, expected })]
     UnknownName {
         /// Where.
         path: String,

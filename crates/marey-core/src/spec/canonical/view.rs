@@ -8,8 +8,8 @@ use super::{
 use crate::{
     Channel,
     spec::{
-        ByDirection, ChartSpec, Composition, Encoding, Facet, JsonMap, Layout, Resolve, ResolveByChannel,
-        ResolveMode, Setting, Title, Transform, Unit, View, ViewTitle, normalize::inherit,
+        ByDirection, ChartSpec, Composition, Encoding, Facet, JsonMap, Layout, MarkDef, Resolve,
+        ResolveByChannel, ResolveMode, Setting, Title, Transform, Unit, View, ViewTitle, normalize::inherit,
     },
 };
 
@@ -116,12 +116,16 @@ fn push_down(shared: &Encoding, layer: &mut View) {
 }
 
 fn rewrite_unit(unit: &mut Unit, in_layer: bool, options: &CanonicalOptions) {
-    unit.plain_mark = true;
     rewrite_encoding(&mut unit.encoding, &unit.mark, options);
     if !in_layer {
         drop_usual_titles(&mut unit.encoding);
     }
     mark::rewrite(&mut unit.mark, &unit.encoding);
+    let only_kind = MarkDef {
+        mark: unit.mark.mark,
+        ..MarkDef::default()
+    };
+    unit.plain_mark = unit.mark == only_kind;
 }
 
 fn rewrite_facet(facet: &mut Facet, options: &CanonicalOptions) {

@@ -46,6 +46,6 @@ impl ChartSpec {
         }
         let edits = view::top_cost(&a, &b, costs) + view::view_cost(&a.view, &b.view, costs);
         // Charts that differ in nothing but an order (of tooltips, say) are not the same.
-        edits.max(costs.property)
+        if edits > 0.0 { edits } else { costs.property }
     }
 }

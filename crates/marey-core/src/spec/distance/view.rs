@@ -13,7 +13,7 @@ use crate::{
     spec::{
         ChannelDef, ChartSpec, Composition, Encoding, Facet, JsonMap, Repeat, TopLevel, Transform, Unit,
         View,
-        json::{Json, Tier},
+        json::{Json, Tier, own_members},
     },
 };
 
@@ -135,28 +135,6 @@ fn rest(map: &JsonMap) -> Value {
     Value::Object(map.clone())
 }
 
-/// What a view says beside its data, steps and parts.
-fn own_properties(view: &View) -> Value {
-    let bare = Composition::Layer {
-        layers: Vec::new(),
-        encoding: Encoding::new(),
-    };
-    View {
-        name: view.name.clone(),
-        title: view.title.clone(),
-        description: view.description.clone(),
-        width: view.width.clone(),
-        height: view.height.clone(),
-        resolve: view.resolve.clone(),
-        projection: view.projection.clone(),
-        background: view.background.clone(),
-        layout: view.layout.clone(),
-        rest: view.rest.clone(),
-        ..View::new(bare)
-    }
-    .write(Tier::Whole)
-}
-
 fn own_cost(a: &View, b: &View, costs: &EditCosts) -> f64 {
     let data = if a.data == b.data { 0.0 } else { costs.data };
     let steps = align(
@@ -165,7 +143,7 @@ fn own_cost(a: &View, b: &View, costs: &EditCosts) -> f64 {
         |x, y| step_cost(x, y, costs),
         |_| costs.step,
     );
-    data + steps + costs.property * leaf::differing(&own_properties(a), &own_properties(b)) as f64
+    data + steps + costs.property * leaf::differing(&own_members(a), &own_members(b)) as f64
 }
 
 fn own_weight(view: &View, costs: &EditCosts) -> f64 {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{
-    Json, Members, Node, Notes, Refusal, Tier, Writer,
+    CONDITION_LEVELS, Json, Members, Node, Notes, Refusal, Tier, Writer,
     sort::{read_repeat, write_repeat},
 };
 use crate::spec::{ChannelDef, Condition, ConditionalValue, DatumDef, FieldDef, Literal, ValueDef};
@@ -204,7 +204,7 @@ impl Json for Condition {
             // A condition on a selection parameter.
             return Err(Refusal::NotModelled);
         }
-        notes.nested(node, |notes| read_tested(node, notes))
+        notes.nested(node, CONDITION_LEVELS, |notes| read_tested(node, notes))
     }
 
     fn write(&self, tier: Tier) -> Value {

@@ -4,12 +4,12 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use serde_json::Value;
 
 use super::{
-    Json, Members, Node, Notes, Refusal, Tier, Writer,
-    view::{read_view, write_view},
+    Members, Node, Notes, Refusal, Tier, Writer,
+    view::{VIEW, read_view, write_view},
 };
 use crate::{
     Warned,
-    spec::{ChartSpec, SpecError, SpecWarning, TopLevel, View},
+    spec::{ChartSpec, SpecError, SpecWarning, TopLevel},
 };
 
 /// The schema that written specs name.
@@ -88,7 +88,7 @@ impl ChartSpec {
                 warnings: notes.warnings,
             }),
             Err(Refusal::Wrong(error)) => Err(error),
-            Err(Refusal::NotModelled) => Err(node.wrong(View::EXPECTED)),
+            Err(Refusal::NotModelled) => Err(node.wrong(VIEW)),
         }
     }
 
@@ -143,7 +143,7 @@ fn read_document(node: Node<'_>, notes: &mut Notes) -> Result<ChartSpec, Refusal
     let mut view = read_view(&mut members, notes)?;
     let top = TopLevel::read_from(&mut members, notes);
     view.rest = members.finish(notes);
-    Ok(ChartSpec { top, view })
+    Ok(ChartSpec { top, view: *view })
 }
 
 /// Any version of Vega-Lite's schema will do, and none at all; Vega's will not.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Json, Members, Node, Notes, Refusal, Tier, Writer, scalar::number};
+use super::{Json, Members, Node, Notes, OVERLAY_LEVELS, Refusal, Tier, Writer, scalar::number};
 use crate::spec::{BandSize, ExtentKind, MarkDef, MarkPart, Overlay, Tooltip};
 
 impl Json for BandSize {
@@ -105,7 +105,9 @@ impl Json for MarkPart {
 }
 
 fn read_part(node: Node<'_>, notes: &mut Notes) -> Result<Box<MarkDef>, Refusal> {
-    notes.nested(node, |notes| MarkDef::read(node, notes).map(Box::new))
+    notes.nested(node, OVERLAY_LEVELS, |notes| {
+        MarkDef::read(node, notes).map(Box::new)
+    })
 }
 
 impl Json for Tooltip {

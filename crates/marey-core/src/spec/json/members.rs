@@ -117,6 +117,12 @@ impl<'a> Members<'a> {
         !self.carried.is_empty() || self.map.keys().any(|key| !self.asked.contains(&key.as_str()))
     }
 
+    /// The first member that nobody asked for.
+    pub fn unasked(&self) -> Option<&'a str> {
+        let keys = self.map.keys().map(String::as_str);
+        keys.into_iter().find(|key| !self.asked.contains(key))
+    }
+
     /// Closes the object: what nobody asked for is carried.
     pub fn finish(mut self, notes: &mut Notes) -> JsonMap {
         for (key, value) in self.map {

@@ -22,6 +22,7 @@ mod view;
 pub(crate) use members::{Members, Writer};
 pub(crate) use node::Node;
 use serde_json::Value;
+pub(in crate::spec) use view::own_members;
 
 use super::{SpecError, SpecWarning};
 
@@ -66,7 +67,13 @@ pub(crate) enum Tier {
 /// How deeply views, predicates, mark parts and conditions may be nested in each other.
 ///
 /// Reading recurses once per level; the bound keeps it within any thread's stack.
-const MAX_DEPTH: usize = 24;
+const MAX_DEPTH: usize = 20;
+
+/// Levels that a condition with its definition counts for, as its reader needs more of the stack.
+pub(crate) const CONDITION_LEVELS: usize = 4;
+
+/// Levels that a mark within a mark counts for.
+pub(crate) const OVERLAY_LEVELS: usize = 5;
 
 /// What is gathered while a document is read.
 #[derive(Debug, Default)]
@@ -81,21 +88,22 @@ impl Notes {
         self.warnings.push(warning);
     }
 
-    /// Reads something that may contain its like, one level deeper.
+    /// Reads something that may contain its like, some levels deeper.
     pub fn nested<T, E: From<SpecError>>(
         &mut self,
         node: Node<'_>,
+        levels: usize,
         read: impl FnOnce(&mut Self) -> Result<T, E>,
     ) -> Result<T, E> {
-        if self.depth == MAX_DEPTH {
+        if self.depth + levels > MAX_DEPTH {
             return Err(E::from(SpecError::TooDeep {
                 path: node.path.to_string(),
                 limit: MAX_DEPTH,
             }));
         }
-        self.depth += 1;
+        self.depth += levels;
         let result = read(self);
-        self.depth -= 1;
+        self.depth -= levels;
         result
     }
 }

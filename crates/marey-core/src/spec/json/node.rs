@@ -84,17 +84,40 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// A member of this object has no place in it.
+    pub fn unknown_member(&self, found: &str, set: &str, names: &[&str]) -> SpecError {
+        SpecError::UnknownName {
+            path: self.path.to_string(),
+            found: shorten(found),
+            set: set.to_owned(),
+            suggestion: nearest(found, names.iter().copied()).map(str::to_owned),
+            expected: names.join(", "),
+        }
+    }
+
     /// The text is not among the names of a set.
     pub fn unknown_name<'n>(&self, set: &str, names: impl Iterator<Item = &'n str> + Clone) -> SpecError {
         let found = self.value.as_str().unwrap_or_default();
         SpecError::UnknownName {
             path: self.path.to_string(),
             found: shorten(found),
-            set: set.to_owned(),
+            set: in_words(set),
             suggestion: nearest(found, names.clone()).map(str::to_owned),
             expected: names.collect::<Vec<_>>().join(", "),
         }
     }
+}
+
+/// The name of a Rust type as words: `FieldType` is a field type.
+fn in_words(name: &str) -> String {
+    let mut words = String::with_capacity(name.len() + 2);
+    for character in name.chars() {
+        if character.is_uppercase() && !words.is_empty() {
+            words.push(' ');
+        }
+        words.extend(character.to_lowercase());
+    }
+    words
 }
 
 /// A value in a few words for messages.

@@ -11,7 +11,7 @@ impl Json for Predicate {
     fn read(node: Node<'_>, notes: &mut Notes) -> Result<Self, Refusal> {
         match node.value {
             Value::String(expression) => Ok(Predicate::Expression(Expression(expression.clone()))),
-            Value::Object(map) => notes.nested(node, |notes| read_object(node, map, notes)),
+            Value::Object(map) => notes.nested(node, 1, |notes| read_object(node, map, notes)),
             _ => Err(node.wrong(Self::EXPECTED).into()),
         }
     }

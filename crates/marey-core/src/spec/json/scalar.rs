@@ -102,11 +102,12 @@ impl<T: Json> Json for Vec<T> {
 
     fn read(node: Node<'_>, notes: &mut Notes) -> Result<Self, Refusal> {
         let items = node.value.as_array().ok_or_else(|| node.refuse(Self::EXPECTED))?;
-        items
-            .iter()
-            .enumerate()
-            .map(|(index, value)| T::read(node.item(index, value), notes))
-            .collect()
+        // A plain loop: the frames of iterator adapters would add up where readers recurse.
+        let mut read = Vec::with_capacity(items.len());
+        for (index, value) in items.iter().enumerate() {
+            read.push(T::read(node.item(index, value), notes)?);
+        }
+        Ok(read)
     }
 
     fn write(&self, tier: Tier) -> Value {

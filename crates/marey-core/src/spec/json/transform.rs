@@ -23,7 +23,17 @@ impl Json for Transform {
         let mut members = Members::open(node, Self::EXPECTED)?;
         match read_step(&mut members, notes) {
             Ok(step) if !members.has_rest() => Ok(step),
-            Ok(_) | Err(Refusal::NotModelled) => {
+            Ok(_) => {
+                let carried = Transform::Carried(members.map().clone());
+                let more = members.finish(notes).keys().cloned().collect::<Vec<_>>();
+                notes.warn(SpecWarning::OtherForm {
+                    path: node.path.to_string(),
+                    found: format!("a step with more than it takes ({})", more.join(", ")),
+                    expected: "a step with its own members only".to_owned(),
+                });
+                Ok(carried)
+            }
+            Err(Refusal::NotModelled) => {
                 notes.warn(SpecWarning::OtherForm {
                     path: node.path.to_string(),
                     found: describe(node.value),

@@ -16,91 +16,145 @@ use crate::{
     },
 };
 
-impl Json for View {
-    const EXPECTED: &'static str = "a view: an object with mark, layer, facet, repeat or concat";
+/// What a view looks like, for messages.
+pub(super) const VIEW: &str = "a view: an object with mark, layer, facet, repeat or concat";
+
+/// Views in a list. Boxes keep the frames small while views are read within views.
+struct Views(Vec<View>);
+
+impl Json for Views {
+    const EXPECTED: &'static str = "a list of views";
 
     fn read(node: Node<'_>, notes: &mut Notes) -> Result<Self, Refusal> {
-        let mut members = Members::open(node, Self::EXPECTED)?;
-        let mut view = read_view(&mut members, notes)?;
-        view.rest = members.finish(notes);
-        Ok(view)
+        let items = node.value.as_array().ok_or_else(|| node.wrong(Self::EXPECTED))?;
+        let mut views = Vec::with_capacity(items.len());
+        for (index, value) in items.iter().enumerate() {
+            views.push(*read_inner(node.item(index, value), notes)?);
+        }
+        Ok(Views(views))
     }
 
     fn write(&self, tier: Tier) -> Value {
-        let mut writer = Writer::new(tier);
-        write_view(self, &mut writer);
-        writer.finish()
+        write_views(&self.0, tier)
     }
 }
 
+fn write_views(views: &[View], tier: Tier) -> Value {
+    views.iter().map(|view| write_inner(view, tier)).collect()
+}
+
+fn read_inner(node: Node<'_>, notes: &mut Notes) -> Result<Box<View>, Refusal> {
+    let mut members = Members::open(node, VIEW)?;
+    let mut view = read_view(&mut members, notes)?;
+    view.rest = members.finish(notes);
+    Ok(view)
+}
+
+fn write_inner(view: &View, tier: Tier) -> Value {
+    let mut writer = Writer::new(tier);
+    write_view(view, &mut writer);
+    writer.finish()
+}
+
+/// Writes what a view says beside its parts.
+pub(in crate::spec) fn own_members(view: &View) -> Value {
+    let mut writer = Writer::new(Tier::Whole);
+    write_own(view, &mut writer);
+    writer.put("resolve", &view.resolve);
+    writer.rest(&view.rest);
+    writer.finish()
+}
+
 /// Takes a view out of an object that may hold more; `rest` is left to the caller.
-pub(super) fn read_view(members: &mut Members<'_>, notes: &mut Notes) -> Result<View, Refusal> {
+///
+/// The reading of views within views goes through functions that hold boxes only, since the frames
+/// of all levels are on the stack at once.
+pub(super) fn read_view(members: &mut Members<'_>, notes: &mut Notes) -> Result<Box<View>, Refusal> {
     let node = members.node();
-    notes.nested(node, |notes| {
-        Ok(View {
-            composition: read_composition(members, notes)?,
-            name: members.take("name", notes)?,
-            title: members.property("title", notes),
-            description: members.property("description", notes),
-            data: members.take("data", notes)?,
-            transform: members.take("transform", notes)?.unwrap_or_default(),
-            width: members.property("width", notes),
-            height: members.property("height", notes),
-            resolve: members.property("resolve", notes),
-            projection: members.property("projection", notes),
-            background: members.property("view", notes),
-            layout: Layout::read_from(members, notes),
-            rest: JsonMap::new(),
-        })
-    })
+    let composition = notes.nested(node, 1, |notes| read_composition(members, notes))?;
+    read_own(composition, members, notes)
+}
+
+#[inline(never)]
+fn read_own(
+    composition: Box<Composition>,
+    members: &mut Members<'_>,
+    notes: &mut Notes,
+) -> Result<Box<View>, Refusal> {
+    Ok(Box::new(View {
+        composition: *composition,
+        name: members.take("name", notes)?,
+        title: members.property("title", notes),
+        description: members.property("description", notes),
+        data: members.take("data", notes)?,
+        transform: members.take("transform", notes)?.unwrap_or_default(),
+        width: members.property("width", notes),
+        height: members.property("height", notes),
+        resolve: members.property("resolve", notes),
+        projection: members.property("projection", notes),
+        background: members.property("view", notes),
+        layout: Layout::read_from(members, notes),
+        rest: JsonMap::new(),
+    }))
 }
 
 /// Writes a view into an object that may hold more.
 pub(super) fn write_view(view: &View, writer: &mut Writer) {
-    writer.put("name", &view.name);
-    writer.put("description", &view.description);
-    writer.put("title", &view.title);
+    write_own(view, writer);
     writer.put("data", &view.data);
     writer.put_list("transform", &view.transform);
-    writer.put("width", &view.width);
-    writer.put("height", &view.height);
-    writer.put("view", &view.background);
-    writer.put("projection", &view.projection);
-    view.layout.write_to(writer);
     write_composition(&view.composition, writer);
     writer.put("resolve", &view.resolve);
     writer.rest(&view.rest);
 }
 
-fn read_composition(members: &mut Members<'_>, notes: &mut Notes) -> Result<Composition, Refusal> {
-    if members.has("facet") {
-        let facet = read_facet(members, notes)?;
-        return Ok(Composition::Facet(Box::new(facet)));
+fn write_own(view: &View, writer: &mut Writer) {
+    writer.put("name", &view.name);
+    writer.put("description", &view.description);
+    writer.put("title", &view.title);
+    writer.put("width", &view.width);
+    writer.put("height", &view.height);
+    writer.put("view", &view.background);
+    writer.put("projection", &view.projection);
+    view.layout.write_to(writer);
+}
+
+fn read_composition(members: &mut Members<'_>, notes: &mut Notes) -> Result<Box<Composition>, Refusal> {
+    const READERS: [(&str, CompositionReader); 7] = [
+        ("facet", read_facet),
+        ("repeat", read_repeat),
+        ("hconcat", |m, n| {
+            read_concat(ConcatFlow::Horizontal, "hconcat", m, n)
+        }),
+        ("vconcat", |m, n| {
+            read_concat(ConcatFlow::Vertical, "vconcat", m, n)
+        }),
+        ("concat", |m, n| read_concat(ConcatFlow::Wrap, "concat", m, n)),
+        ("layer", read_layer),
+        ("mark", read_unit),
+    ];
+    match READERS.iter().find(|(name, _)| members.has(name)) {
+        Some((_, read)) => read(members, notes),
+        None => Err(no_view(members).into()),
     }
-    if members.has("repeat") {
-        let repeat = read_repeat(members, notes)?;
-        return Ok(Composition::Repeat(Box::new(repeat)));
-    }
-    for (name, flow) in [
-        ("hconcat", ConcatFlow::Horizontal),
-        ("vconcat", ConcatFlow::Vertical),
-        ("concat", ConcatFlow::Wrap),
-    ] {
-        if members.has(name) {
-            let views = members.require(name, notes)?;
-            return Ok(Composition::Concat { flow, views });
-        }
-    }
-    if members.has("layer") {
-        return Ok(Composition::Layer {
-            layers: members.require("layer", notes)?,
-            encoding: read_encoding(members, notes)?,
-        });
-    }
-    if members.has("mark") {
-        return read_unit(members, notes).map(Composition::Unit);
-    }
-    Err(no_view(members).into())
+}
+
+type CompositionReader = fn(&mut Members<'_>, &mut Notes) -> Result<Box<Composition>, Refusal>;
+
+fn read_concat(
+    flow: ConcatFlow,
+    name: &'static str,
+    members: &mut Members<'_>,
+    notes: &mut Notes,
+) -> Result<Box<Composition>, Refusal> {
+    let Views(views) = members.require(name, notes)?;
+    Ok(Box::new(Composition::Concat { flow, views }))
+}
+
+fn read_layer(members: &mut Members<'_>, notes: &mut Notes) -> Result<Box<Composition>, Refusal> {
+    let Views(layers) = members.require("layer", notes)?;
+    let encoding = read_encoding(members, notes)?;
+    Ok(Box::new(Composition::Layer { layers, encoding }))
 }
 
 fn no_view(members: &Members<'_>) -> SpecError {
@@ -114,23 +168,46 @@ fn no_view(members: &Members<'_>) -> SpecError {
     }
 }
 
-fn read_unit(members: &mut Members<'_>, notes: &mut Notes) -> Result<Unit, Refusal> {
+#[inline(never)]
+fn read_unit(members: &mut Members<'_>, notes: &mut Notes) -> Result<Box<Composition>, Refusal> {
     members.skip("mark");
     let node = members.node();
     let value = members.map().get("mark").unwrap_or(&Value::Null);
     let (mark, plain_mark) = read_mark(node.member("mark", value), notes)?;
-    Ok(Unit {
+    Ok(Box::new(Composition::Unit(Unit {
         mark,
         encoding: read_encoding(members, notes)?,
         plain_mark,
-    })
+    })))
+}
+
+/// Reads the view inside a facet or repeat.
+fn read_spec(members: &mut Members<'_>, notes: &mut Notes) -> Result<Box<View>, Refusal> {
+    members.skip("spec");
+    let node = members.node();
+    let value = members.map().get("spec").ok_or_else(|| SpecError::Missing {
+        path: node.path.to_string(),
+        member: "spec".to_owned(),
+        expected: VIEW.to_owned(),
+    })?;
+    read_inner(node.member("spec", value), notes)
 }
 
 fn read_encoding(members: &mut Members<'_>, notes: &mut Notes) -> Result<Encoding, SpecError> {
     Ok(members.take("encoding", notes)?.unwrap_or_default())
 }
 
-fn read_facet(members: &mut Members<'_>, notes: &mut Notes) -> Result<Facet, Refusal> {
+fn read_facet(members: &mut Members<'_>, notes: &mut Notes) -> Result<Box<Composition>, Refusal> {
+    let spec = read_spec(members, notes)?;
+    read_facet_of(spec, members, notes)
+}
+
+#[inline(never)]
+fn read_facet_of(
+    spec: Box<View>,
+    members: &mut Members<'_>,
+    notes: &mut Notes,
+) -> Result<Box<Composition>, Refusal> {
     members.skip("facet");
     let node = members.node();
     let value = members.map().get("facet").unwrap_or(&Value::Null);
@@ -144,31 +221,44 @@ fn read_facet(members: &mut Members<'_>, notes: &mut Notes) -> Result<Facet, Ref
             .as_object()
             .and_then(|by| by.keys().next())
             .is_some_and(|key| key == "column"),
-        spec: members.require("spec", notes)?,
+        spec: *spec,
     };
     if by.has("row") || by.has("column") {
         facet.row = by.take("row", notes)?;
         facet.column = by.take("column", notes)?;
-        if by.has_rest() {
-            return Err(node.wrong("an object with row and column only").into());
+        if let Some(other) = by.unasked() {
+            return Err(node
+                .unknown_member(other, "direction of a facet", &["row", "column"])
+                .into());
         }
     } else {
         facet.wrap = Some(FieldDef::read(node, notes)?);
     }
-    Ok(facet)
+    Ok(Box::new(Composition::Facet(Box::new(facet))))
 }
 
-fn read_repeat(members: &mut Members<'_>, notes: &mut Notes) -> Result<Repeat, Refusal> {
+fn read_repeat(members: &mut Members<'_>, notes: &mut Notes) -> Result<Box<Composition>, Refusal> {
+    let spec = read_spec(members, notes)?;
+    let repeat = read_repeat_of(spec, members, notes)?;
+    Ok(Box::new(Composition::Repeat(repeat)))
+}
+
+#[inline(never)]
+fn read_repeat_of(
+    spec: Box<View>,
+    members: &mut Members<'_>,
+    notes: &mut Notes,
+) -> Result<Box<Repeat>, Refusal> {
     let mut repeat = Repeat {
         wrap: None,
         row: None,
         column: None,
         layer: None,
-        spec: members.require("spec", notes)?,
+        spec: *spec,
     };
     if members.map().get("repeat").is_some_and(Value::is_array) {
         repeat.wrap = members.take("repeat", notes)?;
-        return Ok(repeat);
+        return Ok(Box::new(repeat));
     }
     members.skip("repeat");
     let node = members.node();
@@ -179,10 +269,15 @@ fn read_repeat(members: &mut Members<'_>, notes: &mut Notes) -> Result<Repeat, R
     repeat.row = over.take("row", notes)?;
     repeat.column = over.take("column", notes)?;
     repeat.layer = over.take("layer", notes)?;
+    if let Some(other) = over.unasked() {
+        return Err(node
+            .unknown_member(other, "list of a repeat", &["row", "column", "layer"])
+            .into());
+    }
     if over.has_rest() {
         return Err(node.wrong(EXPECTED).into());
     }
-    Ok(repeat)
+    Ok(Box::new(repeat))
 }
 
 fn write_composition(composition: &Composition, writer: &mut Writer) {
@@ -195,7 +290,7 @@ fn write_composition(composition: &Composition, writer: &mut Writer) {
         }
         Composition::Layer { layers, encoding } => {
             write_encoding(encoding, writer);
-            writer.set("layer", layers);
+            writer.set_value("layer", write_views(layers, tier));
         }
         Composition::Facet(facet) => {
             let by = match &facet.wrap {
@@ -211,9 +306,9 @@ fn write_composition(composition: &Composition, writer: &mut Writer) {
                 }
             };
             writer.set_value("facet", by);
-            writer.set("spec", &facet.spec);
+            writer.set_value("spec", write_inner(&facet.spec, tier));
         }
-        Composition::Concat { flow, views } => writer.set(flow.as_str(), views),
+        Composition::Concat { flow, views } => writer.set_value(flow.as_str(), write_views(views, tier)),
         Composition::Repeat(repeat) => {
             let over = match &repeat.wrap {
                 Some(fields) => fields.write(tier),
@@ -226,7 +321,7 @@ fn write_composition(composition: &Composition, writer: &mut Writer) {
                 }
             };
             writer.set_value("repeat", over);
-            writer.set("spec", &repeat.spec);
+            writer.set_value("spec", write_inner(&repeat.spec, tier));
         }
     }
 }

@@ -10,7 +10,9 @@ mod transform;
 
 pub use problem::{ProblemKind, Severity, SpecProblem};
 
-use super::{ChartSpec, Composition, Encoding, FieldDef, Repeat, RepeatRef, View};
+use super::{
+    ChannelDef, ChartSpec, Composition, ConditionalValue, Encoding, FieldDef, Repeat, RepeatRef, View,
+};
 use crate::Channel;
 
 impl ChartSpec {
@@ -170,9 +172,26 @@ fn check_encoding(encoding: &Encoding, place: &Place, problems: &mut Vec<SpecPro
             } else {
                 at.clone()
             };
-            if let Some(def) = def.bound_field() {
+            for def in fields_of(def) {
                 field::check(entry.channel, def, encoding, &at, problems);
             }
         }
     }
+}
+
+/// The field of a definition and those of its conditions.
+fn fields_of(def: &ChannelDef) -> Vec<&FieldDef> {
+    let (own, conditions) = match def {
+        ChannelDef::Field(field) => (Some(field.as_ref()), &field.condition),
+        ChannelDef::Datum(datum) => (None, &datum.condition),
+        ChannelDef::Value(value) => (None, &value.condition),
+    };
+    let inside = conditions.iter().filter_map(|condition| match &condition.then {
+        ConditionalValue::Def(def) => match def.as_ref() {
+            ChannelDef::Field(field) => Some(field.as_ref()),
+            _ => None,
+        },
+        ConditionalValue::Value(_) => None,
+    });
+    own.into_iter().chain(inside).collect()
 }
