@@ -178,16 +178,7 @@ pub(crate) fn bin(
         .map(|[low, high]| (low, high))
         .or_else(|| numbers.extent());
     let bins = extent.map(|extent| Bins::choose(extent, params));
-    let edges = |edge: &(dyn Fn(&Bins, f64) -> f64 + Sync)| -> ArrayRef {
-        let values: Vec<Option<f64>> = (0..frame.rows())
-            .into_par_iter()
-            .with_min_len(CHUNK)
-            .map(|row| Some(edge(&bins?, numbers.get(row)?)))
-            .collect();
-        Arc::new(Float64Array::from(values))
-    };
-    let lower = edges(&|bins, number| bins.lower(number));
-    let upper = edges(&|bins, number| bins.upper(bins.lower(number)));
+    let (lower, upper) = edges(&numbers, bins.as_ref());
     let upper_name = output
         .get(1)
         .cloned()
@@ -196,6 +187,26 @@ pub(crate) fn bin(
     result.put(Column::new(lower_name.clone(), lower));
     result.put(Column::new(upper_name, upper));
     Ok(result)
+}
+
+/// Lower and upper edge of each number's bin.
+fn edges(numbers: &Numbers, bins: Option<&Bins>) -> (ArrayRef, ArrayRef) {
+    let Some(bins) = bins else {
+        let nothing: ArrayRef = Arc::new(Float64Array::new_null(numbers.values.len()));
+        return (nothing.clone(), nothing);
+    };
+    let (lower, upper): (Vec<f64>, Vec<f64>) = numbers
+        .values
+        .par_iter()
+        .with_min_len(CHUNK)
+        .map(|number| {
+            let lower = bins.lower(*number);
+            (lower, bins.upper(lower))
+        })
+        .unzip();
+    let column =
+        |edges: Vec<f64>| -> ArrayRef { Arc::new(Float64Array::new(edges.into(), numbers.valid.clone())) };
+    (column(lower), column(upper))
 }
 
 #[cfg(test)]

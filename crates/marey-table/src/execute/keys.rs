@@ -4,11 +4,14 @@
 //! appearance); several columns are combined code by code. Chunks of rows are encoded in parallel
 //! with dictionaries of their own, which are then merged in the order of the chunks.
 
-use std::hash::{BuildHasher, Hash};
+use std::{
+    hash::{BuildHasher, Hash},
+    ops::Range,
+};
 
 use arrow::array::{Array, UInt32Array};
 use foldhash::quality::FixedState;
-use hashbrown::HashTable;
+use hashbrown::{HashTable, hash_table::Entry};
 use rayon::prelude::*;
 
 use super::{
@@ -76,7 +79,7 @@ impl Groups {
         if pairs <= DENSE {
             dense(self.codes.len(), pairs as usize, |row| word(row) as usize)
         } else {
-            encode(self.codes.len(), word, |word| *word)
+            encode(self.codes.len(), word)
         }
     }
 
@@ -147,18 +150,10 @@ fn dense(rows: usize, words: usize, word: impl Fn(usize) -> usize) -> Groups {
 fn column_codes(column: &Column) -> Result<Groups, TableError> {
     let array = column.array()?;
     let rows = array.len();
-    let valid = |row: usize| array.is_valid(row);
-    // A word of its own for null: none of the fixed-width types below can produce it together
-    // with `true`.
-    let fixed = |bits: &(dyn Fn(usize) -> u64 + Sync)| {
-        encode(
-            rows,
-            |row| if valid(row) { (true, bits(row)) } else { (false, 0) },
-            |word| *word,
-        )
-    };
+    let nulls = array.nulls();
+    let valid = |row: usize| nulls.is_none_or(|nulls| nulls.is_valid(row));
     Ok(match Cells::of(array) {
-        Cells::Empty => encode(rows, |_| (), |()| ()),
+        Cells::Empty => dense(rows, 1, |_| 0),
         Cells::Bool(array) => dense(rows, 3, |row| {
             if valid(row) {
                 usize::from(array.value(row))
@@ -166,18 +161,45 @@ fn column_codes(column: &Column) -> Result<Groups, TableError> {
                 2
             }
         }),
-        Cells::Int(array) => fixed(&|row| array.value(row) as u64),
-        Cells::Float(array) => fixed(&|row| canonical_bits(array.value(row))),
-        Cells::Decimal(array, _) => encode(rows, |row| valid(row).then(|| array.value(row)), |word| *word),
-        Cells::Date(array) => fixed(&|row| array.value(row) as u64),
-        Cells::Time(array) => fixed(&|row| array.value(row) as u64),
-        Cells::Timestamp(array) => fixed(&|row| array.value(row) as u64),
-        Cells::Text(array) => encode(rows, |row| valid(row).then(|| array.value(row)), |word| *word),
+        Cells::Int(array) => integer_codes(rows, valid, |row| array.value(row)),
+        Cells::Float(array) => encode(rows, |row| valid(row).then(|| canonical_bits(array.value(row)))),
+        Cells::Decimal(array, _) => encode(rows, |row| valid(row).then(|| array.value(row))),
+        Cells::Date(array) => integer_codes(rows, valid, |row| i64::from(array.value(row))),
+        Cells::Time(array) => integer_codes(rows, valid, |row| array.value(row)),
+        Cells::Timestamp(array) => integer_codes(rows, valid, |row| array.value(row)),
+        Cells::Text(array) => encode(rows, |row| valid(row).then(|| array.value(row))),
     })
 }
 
+/// Codes of whole numbers: through a table where they lie close together, else by hashing.
+fn integer_codes(
+    rows: usize,
+    valid: impl Fn(usize) -> bool + Sync,
+    value: impl Fn(usize) -> i64 + Sync,
+) -> Groups {
+    let (low, high) = (0..rows)
+        .filter(|row| valid(*row))
+        .map(&value)
+        .fold((i64::MAX, i64::MIN), |(low, high), value| {
+            (low.min(value), high.max(value))
+        });
+    let width = i128::from(high) - i128::from(low) + 2;
+    // A table may have some words per row, as numbering through it is far cheaper than hashing.
+    if width > 1 && width <= (4 * rows as i128).max(DENSE as i128) {
+        // Place 0 is that of null.
+        return dense(rows, width as usize, |row| {
+            if valid(row) {
+                value(row).wrapping_sub(low) as usize + 1
+            } else {
+                0
+            }
+        });
+    }
+    encode(rows, |row| valid(row).then(|| value(row)))
+}
+
 /// Bits that are equal for numbers written equally: one zero, one NaN.
-pub(crate) fn canonical_bits(number: f64) -> u64 {
+fn canonical_bits(number: f64) -> u64 {
     if number.is_nan() {
         f64::NAN.to_bits()
     } else {
@@ -185,83 +207,101 @@ pub(crate) fn canonical_bits(number: f64) -> u64 {
     }
 }
 
-/// Codes of arbitrary words.
-///
-/// `word` reads a row's word; `key` exists so that words may borrow from the column.
-fn encode<W, K>(rows: usize, word: impl Fn(usize) -> W + Sync, key: impl Fn(&W) -> K + Sync) -> Groups
-where
-    K: Hash + Eq,
-{
-    let chunks = rows.div_ceil(CHUNK).max(1);
-    let parts: Vec<Groups> = (0..chunks)
+/// The words of some rows: their codes, and each different word with the row it came first in.
+struct Dictionary<K> {
+    codes: Vec<u32>,
+    words: Vec<(K, u32)>,
+}
+
+/// Numbers words as they appear.
+struct Numbering<K> {
+    hasher: FixedState,
+    known: HashTable<(u64, K, u32)>,
+    words: Vec<(K, u32)>,
+}
+
+impl<K: Hash + Eq + Copy> Numbering<K> {
+    fn new() -> Self {
+        Self {
+            hasher: FixedState::default(),
+            known: HashTable::new(),
+            words: Vec::new(),
+        }
+    }
+
+    /// The code of a word; a new one where it has not been seen.
+    fn code(&mut self, word: K, row: u32) -> u32 {
+        let hash = self.hasher.hash_one(word);
+        let entry = self.known.entry(
+            hash,
+            |(other_hash, other, _)| *other_hash == hash && *other == word,
+            |(hash, ..)| *hash,
+        );
+        match entry {
+            Entry::Occupied(found) => found.get().2,
+            Entry::Vacant(slot) => {
+                let code = self.words.len() as u32;
+                slot.insert((hash, word, code));
+                self.words.push((word, row));
+                code
+            }
+        }
+    }
+}
+
+/// Codes of arbitrary words, chunk by chunk in parallel.
+fn encode<K: Hash + Eq + Copy + Send + Sync>(rows: usize, word: impl Fn(usize) -> K + Sync) -> Groups {
+    let parts: Vec<Dictionary<K>> = (0..rows.div_ceil(CHUNK))
         .into_par_iter()
         .map(|chunk| {
             let start = chunk * CHUNK;
-            encode_chunk(start..rows.min(start + CHUNK), &|row| key(&word(row)))
+            encode_chunk(start..rows.min(start + CHUNK), &word)
         })
         .collect();
-    merged(parts, &|row| key(&word(row)))
+    merged(parts)
 }
 
-fn encode_chunk<K: Hash + Eq>(rows: std::ops::Range<usize>, key: &impl Fn(usize) -> K) -> Groups {
-    let hasher = FixedState::default();
-    let mut known: HashTable<u32> = HashTable::new();
-    let mut first: Vec<u32> = Vec::new();
+fn encode_chunk<K: Hash + Eq + Copy>(rows: Range<usize>, word: &impl Fn(usize) -> K) -> Dictionary<K> {
+    let mut numbering = Numbering::new();
     let mut codes = Vec::with_capacity(rows.len());
     let mut previous: Option<(K, u32)> = None;
     for row in rows {
-        let word = key(row);
+        let word = word(row);
         // Sorted and constant columns repeat themselves: no need to hash then.
-        if let Some((last, code)) = &previous
-            && *last == word
-        {
-            codes.push(*code);
-            continue;
-        }
-        let code = code_of(&mut known, &mut first, &hasher, key, &word, row);
+        let code = match previous {
+            Some((last, code)) if last == word => code,
+            _ => numbering.code(word, row as u32),
+        };
         codes.push(code);
         previous = Some((word, code));
     }
-    Groups { codes, first }
-}
-
-fn code_of<K: Hash + Eq>(
-    known: &mut HashTable<u32>,
-    first: &mut Vec<u32>,
-    hasher: &FixedState,
-    key: &impl Fn(usize) -> K,
-    word: &K,
-    row: usize,
-) -> u32 {
-    let hash = hasher.hash_one(word);
-    let at = |code: &u32, first: &[u32]| key(first[*code as usize] as usize);
-    if let Some(code) = known.find(hash, |code| at(code, first) == *word) {
-        return *code;
+    Dictionary {
+        codes,
+        words: numbering.words,
     }
-    let code = first.len() as u32;
-    first.push(row as u32);
-    known.insert_unique(hash, code, |code| hasher.hash_one(at(code, first)));
-    code
 }
 
 /// Brings the codes of chunks to one numbering.
-fn merged<K: Hash + Eq>(mut parts: Vec<Groups>, key: &impl Fn(usize) -> K) -> Groups {
-    if parts.len() == 1 {
-        return parts.swap_remove(0);
+fn merged<K: Hash + Eq + Copy + Send + Sync>(mut parts: Vec<Dictionary<K>>) -> Groups {
+    let first = |words: &[(K, u32)]| words.iter().map(|(_, row)| *row).collect();
+    if parts.len() <= 1 {
+        return parts.pop().map_or_else(
+            || Groups {
+                codes: Vec::new(),
+                first: Vec::new(),
+            },
+            |part| Groups {
+                first: first(&part.words),
+                codes: part.codes,
+            },
+        );
     }
-    let hasher = FixedState::default();
-    let mut known: HashTable<u32> = HashTable::new();
-    let mut first: Vec<u32> = Vec::new();
+    let mut numbering = Numbering::new();
     let renumbered: Vec<Vec<u32>> = parts
         .iter()
         .map(|part| {
-            part.first
-                .iter()
-                .map(|&row| {
-                    let word = key(row as usize);
-                    code_of(&mut known, &mut first, &hasher, key, &word, row as usize)
-                })
-                .collect()
+            let words = part.words.iter();
+            words.map(|(word, row)| numbering.code(*word, *row)).collect()
         })
         .collect();
     let codes: Vec<Vec<u32>> = parts
@@ -271,7 +311,7 @@ fn merged<K: Hash + Eq>(mut parts: Vec<Groups>, key: &impl Fn(usize) -> K) -> Gr
         .collect();
     Groups {
         codes: codes.concat(),
-        first,
+        first: first(&numbering.words),
     }
 }
 
@@ -312,13 +352,22 @@ mod tests {
     }
 
     #[test]
+    fn numbers_far_apart_and_close_together_are_told_apart() {
+        for numbers in [[5, 7, 5, 6], [i64::MIN, i64::MAX, i64::MIN, 0]] {
+            let column: ArrayRef = Arc::new(arrow::array::Int64Array::from(numbers.to_vec()));
+            assert_eq!(codes(vec![column]), [0, 1, 0, 2], "{numbers:?}");
+        }
+    }
+
+    #[test]
     fn chunks_agree_on_one_numbering() {
         let rows = 3 * CHUNK + 17;
         let texts: Vec<String> = (0..rows)
             .map(|row| format!("k{}", (row * 7919) % 100_003))
             .collect();
-        let whole = encode_chunk(0..rows, &|row| texts[row].as_str());
-        let chunked = encode(rows, |row| texts[row].as_str(), |word| *word);
+        let word = |row: usize| texts[row].as_str();
+        let whole = merged(vec![encode_chunk(0..rows, &word)]);
+        let chunked = encode(rows, word);
         assert_eq!(whole.codes, chunked.codes);
         assert_eq!(whole.first, chunked.first);
     }

@@ -62,7 +62,20 @@ impl<'a> RowOrder<'a> {
 
     /// Sorts rows; those that compare equal keep their order.
     pub fn sort(&self, rows: &mut [u32]) {
-        if !self.is_empty() {
+        // With one key of numbers, these are brought along instead of looked up at each comparison.
+        if let [(Key::Numbers(numbers), descending)] = self.keys.as_slice() {
+            let mut keyed: Vec<(u32, Option<f64>)> = rows
+                .iter()
+                .map(|row| (*row, numbers.get(*row as usize)))
+                .collect();
+            keyed.par_sort_by(|left, right| {
+                let order = number_order(left.1, right.1);
+                if *descending { order.reverse() } else { order }
+            });
+            rows.iter_mut()
+                .zip(keyed)
+                .for_each(|(row, (sorted, _))| *row = sorted);
+        } else if !self.is_empty() {
             rows.par_sort_by(|left, right| self.compare(*left, *right));
         }
     }

@@ -7,6 +7,7 @@ use marey_core::{
     FieldName,
     spec::{SortField, StackOffset},
 };
+use rayon::prelude::*;
 
 use super::{
     cells::Numbers,
@@ -56,8 +57,8 @@ pub(crate) fn stack(frame: &Frame, stacking: &Stacking<'_>) -> Result<Frame, Tab
         .fold(0.0, |tallest: f64, (_, sum)| tallest.max(*sum));
     let mut starts = vec![0.0; frame.rows()];
     let mut ends = vec![0.0; frame.rows()];
-    for (rows, sum) in &mut stacks {
-        order.sort(rows);
+    stacks.par_iter_mut().for_each(|(rows, _)| order.sort(rows));
+    for (rows, sum) in &stacks {
         let mut pile = Pile::new(stacking.offset, *sum, tallest);
         for row in rows.iter() {
             let (start, end) = pile.put(value(row));

@@ -251,6 +251,29 @@ pub(crate) fn column_times(column: &Column) -> Result<Numbers, TableError> {
     }))
 }
 
+/// The start and the end of each time's unit.
+fn floored(floor: &TimeFloor, times: &Numbers) -> (Vec<Option<f64>>, Vec<Option<f64>>) {
+    (0..times.values.len())
+        .into_par_iter()
+        .with_min_len(CHUNK)
+        .map_init(
+            // Few units end differently: the ends last met, by their starts.
+            || [(f64::NAN, f64::NAN); 64],
+            |ends, row| {
+                let start = times.get(row).map(|time| floor.floor(time));
+                let end = start.map(|start| {
+                    let slot = &mut ends[(start.to_bits() >> 20) as usize % 64];
+                    if slot.0 != start {
+                        *slot = (start, floor.next(start));
+                    }
+                    slot.1
+                });
+                (start, end)
+            },
+        )
+        .unzip()
+}
+
 /// Adds the start and the end of each row's unit; the end is named `…_end`.
 pub(crate) fn time_unit(
     frame: &Frame,
@@ -270,15 +293,10 @@ pub(crate) fn time_unit(
         found: format!("`{unit}`"),
         expected: "parts that belong together: weeks and days, or quarters, months and dates, or days of the year",
     })?;
-    let starts: Vec<Option<f64>> = (0..frame.rows())
-        .into_par_iter()
-        .with_min_len(CHUNK)
-        .map(|row| times.get(row).map(|time| floor.floor(time)))
-        .collect();
-    let ends = starts.iter().map(|start| start.map(|start| floor.next(start)));
+    let (starts, ends) = floored(&floor, &times);
     let like = column.data_type();
-    let end = cells::times(ends, &like);
-    let start = cells::times(starts.iter().copied(), &like);
+    let start = cells::times(starts.into_iter(), &like);
+    let end = cells::times(ends.into_iter(), &like);
     let mut result = frame.clone();
     result.put(Column::new(output.clone(), start));
     result.put(Column::new(format!("{output}_end"), end));

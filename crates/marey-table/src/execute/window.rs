@@ -7,6 +7,7 @@ use marey_core::{
     FieldName,
     spec::{SortField, WindowFunction, WindowOp},
 };
+use rayon::prelude::*;
 
 use super::{
     cells::Cells,
@@ -36,11 +37,11 @@ pub(crate) fn window(frame: &Frame, windowing: &Windowing<'_>) -> Result<Frame, 
         windowing.frame.unwrap_or([None, Some(0.0)]),
         !windowing.ignore_peers && !order.is_empty(),
     );
-    let partitions: Vec<Partition> = groups
-        .rows()
-        .iter()
-        .map(|rows| {
-            let mut rows = rows.to_vec();
+    let rows = groups.rows();
+    let partitions: Vec<Partition> = (0..rows.len())
+        .into_par_iter()
+        .map(|group| {
+            let mut rows = rows.of(group).to_vec();
             order.sort(&mut rows);
             Partition::of(rows, &order)
         })

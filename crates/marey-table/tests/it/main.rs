@@ -1,5 +1,6 @@
 //! Integration tests of the crate.
 
+mod invariants;
 mod read_csv;
 mod read_csv_properties;
 mod vega_cases;

@@ -126,3 +126,76 @@ fn values(program: &Program<'_>, cells: &[Cells<'_>], rows: usize, seed: u64) ->
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use arrow::array::{Array, Float64Array, Int64Array, StringArray};
+    use proptest::prelude::*;
+
+    use super::{super::ExecuteOptions, *};
+
+    fn frame(numbers: &[Option<f64>]) -> Frame {
+        let columns = vec![
+            ("a".into(), Arc::new(Float64Array::from(numbers.to_vec())) as _),
+            (
+                "b".into(),
+                Arc::new(Int64Array::from_iter_values(0..numbers.len() as i64)) as _,
+            ),
+            (
+                "t".into(),
+                Arc::new(StringArray::from_iter(
+                    numbers.iter().map(|n| n.map(|n| format!("{n}"))),
+                )) as _,
+            ),
+        ];
+        Frame::of_table(&crate::Table::from_columns("t", columns).unwrap())
+    }
+
+    /// Expressions that run over whole columns, of numbers and of truths.
+    fn number() -> impl Strategy<Value = String> {
+        let leaf = prop_oneof![
+            Just("datum.a".to_owned()),
+            Just("datum.b".to_owned()),
+            (-5..5_i32).prop_map(|number| format!("({number})")),
+            Just("NaN".to_owned()),
+        ];
+        leaf.prop_recursive(4, 24, 3, |inner| {
+            let op = prop::sample::select(vec!["+", "-", "*", "/", "%", "&", "<<"]);
+            let comparison = prop::sample::select(vec!["<", "<=", ">", ">=", "==", "!==", "==="]);
+            let function = prop::sample::select(vec![
+                "abs", "floor", "round", "sqrt", "year", "hours", "~", "-", "+",
+            ]);
+            prop_oneof![
+                (inner.clone(), op, inner.clone()).prop_map(|(l, op, r)| format!("({l} {op} {r})")),
+                (function, inner.clone()).prop_map(|(function, inner)| format!("{function}({inner})")),
+                (inner.clone(), comparison, inner.clone(), inner)
+                    .prop_map(|(l, op, r, x)| format!("({l} {op} {r} && !isNaN({x}) ? {x} : {l})")),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn columns_and_rows_are_evaluated_alike(
+            expression in number(),
+            test in prop::sample::select(vec!["", " > 1", " === null", " == 0", " !== datum.a"]),
+            numbers in prop::collection::vec(prop::option::of(prop_oneof![-9.0..9.0_f64, Just(f64::NAN)]), 0..20),
+        ) {
+            let frame = frame(&numbers);
+            let options = ExecuteOptions::default();
+            let mut context = RunContext::new(&options);
+            let text = format!("{expression}{test}");
+            let program = compiled(&frame, &Expression(text), "calculate", &mut context).unwrap();
+            let cells = program.cells().unwrap();
+            if let Some(vector) = vector::evaluate(&program.root, &cells, frame.rows()) {
+                let array = vector.into_array();
+                let whole: Vec<Value> = (0..array.len()).map(|row| Cells::of(&array).value(row)).collect();
+                let single = values(&program, &cells, frame.rows(), 0);
+                // NaN is no value's equal: compare as written.
+                prop_assert_eq!(format!("{whole:?}"), format!("{single:?}"));
+            }
+        }
+    }
+}
