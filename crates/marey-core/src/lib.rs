@@ -1,9 +1,5 @@
 //! The vocabulary of charts.
-//!
-//! `marey-core` holds the words every other Marey crate speaks: field types, marks, channels,
-//! aggregates, time units, predicates, transforms and [`ChartSpec`], a Vega-Lite view as typed
-//! Rust. It reads and writes Vega-Lite v6 JSON, brings specs to a canonical form and measures how
-//! far two specs are apart. It knows nothing of tables, files or models.
+#![doc = include_str!("../README.md")]
 
 mod aggregate;
 mod channel;

@@ -426,6 +426,15 @@ impl View {
         }
     }
 
+    /// The view's own encoding, to change it.
+    pub fn encoding_mut(&mut self) -> Option<&mut Encoding> {
+        match &mut self.composition {
+            Composition::Unit(unit) => Some(&mut unit.encoding),
+            Composition::Layer { encoding, .. } => Some(encoding),
+            _ => None,
+        }
+    }
+
     /// The views directly inside this one.
     pub fn children(&self) -> Vec<&View> {
         match &self.composition {
