@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use arrow::{
     array::{
-        ArrayRef, BooleanBuilder, Date32Builder, Float64Builder, Int64Builder, NullArray, StringBuilder,
-        Time64MicrosecondBuilder, TimestampMicrosecondBuilder,
+        ArrayRef, ArrowPrimitiveType, AsArray, BooleanBuilder, NullArray, PrimitiveBuilder, StringBuilder,
     },
-    datatypes::{DataType, TimeUnit},
+    datatypes::{
+        DataType, Date32Type, Float64Type, Int64Type, Time64MicrosecondType, TimeUnit,
+        TimestampMicrosecondType,
+    },
 };
 
 use super::{
@@ -17,7 +19,7 @@ use super::{
     report::ChunkReport,
     time::{DAY_MICROS, DayOrder, Layout, TimeCell, ZoneLayout},
     unit::CellUnit,
-    word::{Meaning, WordId, meaning},
+    word::{Meaning, WordId, meaning, word},
 };
 use crate::{NumberFormat, Unit};
 
@@ -95,6 +97,20 @@ pub(crate) struct TimePlan {
     pub layouts: Vec<Layout>,
     /// The order of day and month.
     pub orders: Orders,
+}
+
+impl TimePlan {
+    /// The order of day and month in a cell.
+    pub fn order(&self, time: &TimeCell) -> DayOrder {
+        self.orders.of(time.layout.separator)
+    }
+}
+
+impl NumberPlan {
+    /// Whether numbers with the unit belong to the column.
+    fn takes(&self, unit: CellUnit<'_>) -> bool {
+        unit == CellUnit::None || self.unit.as_ref().is_some_and(|ours| unit.is(ours))
+    }
 }
 
 /// The order of day and month, by the separator between them.
@@ -182,6 +198,11 @@ impl Plan {
         self.data_type() == DataType::Boolean
     }
 
+    /// Whether the values are instants.
+    fn is_utc(&self) -> bool {
+        matches!(self.kind, PlanKind::Timestamp { utc: true, .. })
+    }
+
     fn is_missing(&self, word: WordId) -> bool {
         self.missing >> word & 1 == 1
     }
@@ -196,117 +217,94 @@ pub(crate) fn parse_chunk<'c>(
         plan,
         report: ChunkReport::default(),
     };
-    let rows = cells.len();
-    let array: ArrayRef = match &plan.kind {
+    let array = match &plan.kind {
         PlanKind::Empty => {
-            for (row, cell) in cells.enumerate() {
+            let rows = cells.len();
+            cells.enumerate().for_each(|(row, cell)| {
                 reader.value(row, cell, |_| None::<()>);
-            }
+            });
             Arc::new(NullArray::new(rows))
         }
-        PlanKind::Boolean { .. } => {
-            let mut values = BooleanBuilder::with_capacity(rows);
-            for (row, cell) in cells.enumerate() {
-                values.append_option(reader.value(row, cell, truth));
-            }
-            Arc::new(values.finish())
+        PlanKind::Boolean { .. } => booleans(cells, |row, cell| reader.value(row, cell, truth)),
+        PlanKind::ZeroOne => booleans(cells, |row, cell| reader.value(row, cell, zero_one)),
+        PlanKind::Int(plan) => primitives::<Int64Type>(cells, |row, cell| {
+            plain_int(cell, plan).or_else(|| reader.number(row, cell, plan, |n| n.as_int(plan.decimal)))
+        }),
+        PlanKind::Float(plan) => primitives::<Float64Type>(cells, |row, cell| {
+            plain_float(cell, plan).or_else(|| reader.number(row, cell, plan, |n| n.as_float(plan.decimal)))
+        }),
+        PlanKind::Date(plan) => primitives::<Date32Type>(cells, |row, cell| {
+            reader.time(row, cell, plan, |time| time.days(plan.order(time)))
+        }),
+        PlanKind::Time(plan) => primitives::<Time64MicrosecondType>(cells, |row, cell| {
+            reader.time(row, cell, plan, |time| Some(time.micros))
+        }),
+        PlanKind::Timestamp { plan, .. } => primitives::<TimestampMicrosecondType>(cells, |row, cell| {
+            reader.time(row, cell, plan, |time| time.timestamp(plan.order(time)))
+        }),
+        PlanKind::DigitDate => {
+            primitives::<Date32Type>(cells, |row, cell| reader.value(row, cell, digits).map(digit_date))
         }
-        PlanKind::ZeroOne => {
-            let mut values = BooleanBuilder::with_capacity(rows);
-            for (row, cell) in cells.enumerate() {
-                values.append_option(reader.value(row, cell, zero_one));
-            }
-            Arc::new(values.finish())
-        }
-        PlanKind::Int(numbers) => {
-            let mut values = Int64Builder::with_capacity(rows);
-            for (row, cell) in cells.enumerate() {
-                values.append_option(match plain_int(cell, numbers) {
-                    Some(value) => Some(value),
-                    None => reader.number(row, cell, numbers, |n, d| n.as_int(d)),
-                });
-            }
-            Arc::new(values.finish())
-        }
-        PlanKind::Float(numbers) => {
-            let mut values = Float64Builder::with_capacity(rows);
-            for (row, cell) in cells.enumerate() {
-                values.append_option(match plain_float(cell, numbers) {
-                    Some(value) => Some(value),
-                    None => reader.number(row, cell, numbers, |n, d| n.as_float(d)),
-                });
-            }
-            Arc::new(values.finish())
-        }
-        PlanKind::Date(plan) => {
-            let mut values = Date32Builder::with_capacity(rows);
-            for (row, cell) in cells.enumerate() {
-                values.append_option(reader.time(row, cell, plan, |time| {
-                    time.days(plan.orders.of(time.layout.separator))
-                }));
-            }
-            Arc::new(values.finish())
-        }
-        PlanKind::Time(plan) => {
-            let mut values = Time64MicrosecondBuilder::with_capacity(rows);
-            for (row, cell) in cells.enumerate() {
-                values.append_option(reader.time(row, cell, plan, |time| Some(time.micros)));
-            }
-            Arc::new(values.finish())
-        }
-        PlanKind::Timestamp { plan, utc } => {
-            let mut values = TimestampMicrosecondBuilder::with_capacity(rows);
-            for (row, cell) in cells.enumerate() {
-                let value = reader.time(row, cell, plan, |time| {
-                    time.timestamp(plan.orders.of(time.layout.separator))
-                });
-                values.append_option(value);
-            }
-            Arc::new(values.finish().with_timezone_opt(utc.then_some("UTC")))
-        }
-        PlanKind::DigitDate | PlanKind::DigitMonth => {
-            let month = matches!(plan.kind, PlanKind::DigitMonth);
-            let mut values = Date32Builder::with_capacity(rows);
-            for (row, cell) in cells.enumerate() {
-                let value = reader.value(row, cell, digits);
-                values.append_option(value.map(|v| digit_date(if month { v * 100 + 1 } else { v })));
-            }
-            Arc::new(values.finish())
-        }
-        PlanKind::DigitClock => {
-            let mut values = Time64MicrosecondBuilder::with_capacity(rows);
-            for (row, cell) in cells.enumerate() {
-                values.append_option(reader.value(row, cell, digits).map(digit_clock));
-            }
-            Arc::new(values.finish())
-        }
-        PlanKind::DigitStamp => {
-            let mut values = TimestampMicrosecondBuilder::with_capacity(rows);
-            for (row, cell) in cells.enumerate() {
-                values.append_option(reader.value(row, cell, digits).map(digit_stamp));
-            }
-            Arc::new(values.finish())
-        }
-        PlanKind::Epoch { micros } => {
-            let mut values = TimestampMicrosecondBuilder::with_capacity(rows);
-            for (row, cell) in cells.enumerate() {
-                values.append_option(
-                    reader
-                        .value(row, cell, digits)
-                        .and_then(|v| v.checked_mul(*micros)),
-                );
-            }
-            Arc::new(values.finish().with_timezone("UTC"))
-        }
-        PlanKind::Text { .. } => {
-            let mut values = StringBuilder::with_capacity(rows, rows * 8);
-            for (row, cell) in cells.enumerate() {
-                values.append_option(reader.text(row, cell));
-            }
-            Arc::new(values.finish())
-        }
+        PlanKind::DigitMonth => primitives::<Date32Type>(cells, |row, cell| {
+            reader
+                .value(row, cell, digits)
+                .map(|month| digit_date(month * 100 + 1))
+        }),
+        PlanKind::DigitClock => primitives::<Time64MicrosecondType>(cells, |row, cell| {
+            reader.value(row, cell, digits).map(digit_clock)
+        }),
+        PlanKind::DigitStamp => primitives::<TimestampMicrosecondType>(cells, |row, cell| {
+            reader.value(row, cell, digits).map(digit_stamp)
+        }),
+        PlanKind::Epoch { micros } => primitives::<TimestampMicrosecondType>(cells, |row, cell| {
+            reader
+                .value(row, cell, digits)
+                .and_then(|units| units.checked_mul(*micros))
+        }),
+        PlanKind::Text { .. } => texts(cells, |cell| reader.text(cell)),
+    };
+    let array = match plan.data_type() {
+        DataType::Timestamp(_, Some(zone)) => Arc::new(
+            array
+                .as_primitive::<TimestampMicrosecondType>()
+                .clone()
+                .with_timezone(zone),
+        ),
+        _ => array,
     };
     (array, reader.report)
+}
+
+fn booleans<'c>(
+    cells: impl ExactSizeIterator<Item = &'c str>,
+    mut read: impl FnMut(usize, &str) -> Option<bool>,
+) -> ArrayRef {
+    let mut values = BooleanBuilder::with_capacity(cells.len());
+    cells
+        .enumerate()
+        .for_each(|(row, cell)| values.append_option(read(row, cell)));
+    Arc::new(values.finish())
+}
+
+fn primitives<'c, T: ArrowPrimitiveType>(
+    cells: impl ExactSizeIterator<Item = &'c str>,
+    mut read: impl FnMut(usize, &str) -> Option<T::Native>,
+) -> ArrayRef {
+    let mut values = PrimitiveBuilder::<T>::with_capacity(cells.len());
+    cells
+        .enumerate()
+        .for_each(|(row, cell)| values.append_option(read(row, cell)));
+    Arc::new(values.finish())
+}
+
+fn texts<'c>(
+    cells: impl ExactSizeIterator<Item = &'c str>,
+    mut read: impl FnMut(&'c str) -> Option<&'c str>,
+) -> ArrayRef {
+    // Eight bytes a cell, to begin with.
+    let mut values = StringBuilder::with_capacity(cells.len(), cells.len() * 8);
+    cells.for_each(|cell| values.append_option(read(cell)));
+    Arc::new(values.finish())
 }
 
 /// Reads the cells of a chunk and counts what did not fit.
@@ -316,18 +314,21 @@ struct ChunkReader<'p> {
 }
 
 impl ChunkReader<'_> {
-    /// A value, or null for an empty cell, a missing value or one that does not fit.
-    fn value<T>(&mut self, row: usize, cell: &str, read: impl Fn(&CellKind<'_>) -> Option<T>) -> Option<T> {
-        let kind = cell_kind(cell);
-        match kind {
-            CellKind::Empty => return None,
+    /// What a cell is; nothing for an empty cell or a missing value.
+    fn kind<'c>(&mut self, cell: &'c str) -> Option<CellKind<'c>> {
+        match cell_kind(cell) {
+            CellKind::Empty => None,
             CellKind::Word(word) if self.plan.is_missing(word) => {
                 self.report.marker(trim(cell));
-                return None;
+                None
             }
-            _ => {}
+            kind => Some(kind),
         }
-        let value = read(&kind);
+    }
+
+    /// The value of a cell, or null for an empty cell, a missing value or one that does not fit.
+    fn value<T>(&mut self, row: usize, cell: &str, read: impl Fn(&CellKind<'_>) -> Option<T>) -> Option<T> {
+        let value = read(&self.kind(cell)?);
         if value.is_none() {
             self.report.exceptions.add(row, trim(cell));
         }
@@ -339,24 +340,17 @@ impl ChunkReader<'_> {
         row: usize,
         cell: &str,
         plan: &NumberPlan,
-        read: impl Fn(&Number<'_>, Decimal) -> Option<T>,
+        read: impl Fn(&Number<'_>) -> Option<T>,
     ) -> Option<T> {
-        let mut bare = false;
-        let value = self.value(row, cell, |kind| {
-            let CellKind::Number(number) = kind else {
-                return None;
-            };
-            let fits = match (&plan.unit, number.unit) {
-                (_, CellUnit::None) => true,
-                (Some(unit), found) => found.is(unit),
-                (None, _) => false,
-            };
-            fits.then(|| read(number, plan.decimal)).flatten()
-        });
-        if value.is_some() && plan.unit.is_some() {
-            bare = matches!(cell_kind(cell), CellKind::Number(number) if number.unit == CellUnit::None);
-        }
-        if bare {
+        let kind = self.kind(cell)?;
+        let number = match &kind {
+            CellKind::Number(number) if plan.takes(number.unit) => Some(number),
+            _ => None,
+        };
+        let value = number.and_then(read);
+        if value.is_none() {
+            self.report.exceptions.add(row, trim(cell));
+        } else if plan.unit.is_some() && number.is_some_and(|number| number.unit == CellUnit::None) {
             self.report.without_unit.add(row, trim(cell));
         }
         value
@@ -369,33 +363,29 @@ impl ChunkReader<'_> {
         plan: &TimePlan,
         read: impl Fn(&TimeCell) -> Option<T>,
     ) -> Option<T> {
-        let mut local = false;
-        let value = self.value(row, cell, |kind| match kind {
-            CellKind::Time(time) if plan.layouts.contains(&time.layout) => read(time),
+        let kind = self.kind(cell)?;
+        let time = match &kind {
+            CellKind::Time(time) if plan.layouts.contains(&time.layout) => Some(time),
             _ => None,
-        });
-        if value.is_some() && matches!(self.plan.kind, PlanKind::Timestamp { utc: true, .. }) {
-            local = matches!(cell_kind(cell), CellKind::Time(time) if time.layout.zone == ZoneLayout::None);
-        }
-        if local {
+        };
+        let value = time.and_then(read);
+        if value.is_none() {
+            self.report.exceptions.add(row, trim(cell));
+        } else if self.plan.is_utc() && time.is_some_and(|time| time.layout.zone == ZoneLayout::None) {
             self.report.without_zone.add(row, trim(cell));
         }
         value
     }
 
-    fn text<'c>(&mut self, row: usize, cell: &'c str) -> Option<&'c str> {
+    fn text<'c>(&mut self, cell: &'c str) -> Option<&'c str> {
         let trimmed = trim(cell);
         if trimmed.is_empty() {
             return None;
         }
-        if self.plan.missing != 0
-            && let Some(word) = super::word::word(trimmed)
-            && self.plan.is_missing(word)
-        {
+        if self.plan.missing != 0 && word(trimmed).is_some_and(|word| self.plan.is_missing(word)) {
             self.report.marker(trimmed);
             return None;
         }
-        let _ = row;
         Some(cell)
     }
 }

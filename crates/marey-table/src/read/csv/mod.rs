@@ -7,6 +7,7 @@
 
 mod dialect;
 mod header;
+mod quote;
 mod record;
 mod repair;
 mod stretch;

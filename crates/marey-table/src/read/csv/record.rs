@@ -1,6 +1,9 @@
 //! Text into cells: one scan over a stretch of a text table.
 
-use super::dialect::Dialect;
+use super::{
+    dialect::Dialect,
+    quote::{self, Quoted},
+};
 use crate::{
     TableError,
     read::{ReadLimits, limits},
@@ -56,8 +59,14 @@ pub(super) struct Count {
 
 impl Count {
     fn add(&mut self, row: usize) {
-        self.count += 1;
-        self.first.get_or_insert(row as u64);
+        self.add_many(row, 1);
+    }
+
+    fn add_many(&mut self, row: usize, count: u64) {
+        if count > 0 {
+            self.count += count;
+            self.first.get_or_insert(row as u64);
+        }
     }
 
     /// Adds counts of a stretch whose first record is `first_row`.
@@ -140,6 +149,10 @@ pub(super) struct Scanner<'t, 'o> {
     record_start: usize,
     /// A quote opened here was never closed, so none opened later is either.
     unclosed: Option<usize>,
+    /// Quotes opened before here end the way the last one given up did.
+    given_up: usize,
+    /// Where the text ends, but for white space.
+    content_end: usize,
 }
 
 /// What ended a cell.
@@ -169,6 +182,8 @@ impl<'t, 'o> Scanner<'t, 'o> {
             },
             record_start: 0,
             unclosed: None,
+            given_up: 0,
+            content_end: text.trim_end().len(),
         }
     }
 
@@ -213,12 +228,14 @@ impl<'t, 'o> Scanner<'t, 'o> {
         self.limits.check_columns(cells)
     }
 
-    /// Passes a line with nothing on it; in a table of one column that is an empty cell instead.
+    /// Passes a line with nothing on it; in a table of one column that is an empty cell instead,
+    /// except below the last one.
     fn skip_blank(&mut self) -> bool {
         let Some(first) = self.bytes.get(self.at) else {
             return false;
         };
-        if !matches!(first, b'\n' | b'\r' | b' ' | b'\t') || matches!(self.width, Width::Fixed(1)) {
+        let cell = matches!(self.width, Width::Fixed(1)) && self.at < self.content_end;
+        if cell || !matches!(first, b'\n' | b'\r' | b' ' | b'\t') {
             return false;
         }
         let rest = &self.bytes[self.at..];
@@ -392,117 +409,49 @@ impl<'t, 'o> Scanner<'t, 'o> {
         }
     }
 
-    /// Reads a quoted cell, or nothing when its quote is never closed and so is part of the text.
+    /// Reads a quoted cell, or nothing when its quote is not closed and so is part of the text.
     fn quoted_cell(&mut self, open: usize) -> Result<Option<CellEnd>, TableError> {
-        let quote = self.dialect.quote;
-        if self.unclosed.is_some_and(|from| from <= open) && self.bytes.get(open + 1) != Some(&quote) {
+        let doomed = open < self.given_up || self.unclosed.is_some_and(|from| from <= open);
+        if doomed && self.bytes.get(open + 1) != Some(&self.dialect.quote) {
             self.records.repairs.open_quote.add(self.records.rows);
             return Ok(None);
         }
-        let scratch_start = self.records.scratch.len();
-        let start = open + 1;
-        let mut copied = start;
-        let mut at = start;
-        let mut stray = 0;
-        loop {
-            let Some(found) = self.next_quote(at) else {
-                return Ok(self.give_up_quote(open, scratch_start, true));
-            };
-            self.check_cell(found - start)?;
-            if self.dialect.backslash && self.is_escaped(start, found) {
-                self.copy(copied, found - 1);
-                copied = found;
-                at = found + 1;
-                continue;
-            }
-            if self.bytes.get(found + 1) == Some(&quote) {
-                self.copy(copied, found + 1);
-                copied = found + 2;
-                at = copied;
-                continue;
-            }
-            if let Some(end) = self.end_behind(found + 1) {
-                self.finish_quoted(start, copied, found, scratch_start)?;
-                self.at = end;
-                for _ in 0..stray {
-                    self.records.repairs.stray_quote.add(self.records.rows);
+        match quote::find_close(self.bytes, open, self.dialect, self.limits.max_cell_bytes) {
+            Quoted::Closed {
+                close,
+                end,
+                escaped,
+                stray,
+            } => {
+                self.records
+                    .repairs
+                    .stray_quote
+                    .add_many(self.records.rows, stray);
+                if escaped {
+                    self.push_unescaped(open + 1, close)?;
+                } else {
+                    self.push(open + 1, close)?;
                 }
+                self.at = end;
                 return Ok(Some(self.pass_end()));
             }
-            if self.opens_another(start, found) {
-                return Ok(self.give_up_quote(open, scratch_start, false));
-            }
-            stray += 1;
-            at = found + 1;
+            Quoted::TooLarge { found } => self.check_cell(found)?,
+            Quoted::Never => self.unclosed = self.unclosed.or(Some(open)),
+            Quoted::Broken { line_end } => self.given_up = line_end,
         }
-    }
-
-    fn next_quote(&self, at: usize) -> Option<usize> {
-        let rest = self.bytes.get(at..)?;
-        memchr::memchr(self.dialect.quote, rest).map(|found| at + found)
-    }
-
-    /// Whether an odd number of backslashes stands before a quote.
-    fn is_escaped(&self, start: usize, found: usize) -> bool {
-        self.bytes[start..found]
-            .iter()
-            .rev()
-            .take_while(|b| **b == b'\\')
-            .count()
-            % 2
-            == 1
-    }
-
-    /// Where the cell ends, if only spaces stand between its closing quote and the end.
-    fn end_behind(&self, at: usize) -> Option<usize> {
-        let rest = self.bytes.get(at..)?;
-        let spaces = rest.iter().take_while(|b| **b == b' ').count();
-        match rest.get(spaces) {
-            None | Some(b'\n' | b'\r') => Some(at + spaces),
-            Some(byte) if *byte == self.dialect.delimiter => Some(at + spaces),
-            Some(_) => None,
-        }
-    }
-
-    /// Whether a quote inside a cell that spans lines looks like the beginning of another cell:
-    /// then it was the first quote that did not belong.
-    fn opens_another(&self, start: usize, found: usize) -> bool {
-        let before = self.bytes[found - 1];
-        let opens = before == self.dialect.delimiter || before == b'\n' || before == b'\r';
-        opens && found > start && memchr::memchr2(b'\n', b'\r', &self.bytes[start..found]).is_some()
-    }
-
-    fn give_up_quote(&mut self, open: usize, scratch_start: usize, to_end: bool) -> Option<CellEnd> {
-        self.records.scratch.truncate(scratch_start);
         self.records.repairs.open_quote.add(self.records.rows);
-        if to_end {
-            self.unclosed.get_or_insert(open);
-        }
-        None
+        Ok(None)
     }
 
-    fn copy(&mut self, from: usize, to: usize) {
-        if let Some(piece) = self.records.text.get(from..to) {
-            self.records.scratch.push_str(piece);
+    fn push_unescaped(&mut self, start: usize, end: usize) -> Result<(), TableError> {
+        self.check_cell(end - start)?;
+        let before = self.records.scratch.len();
+        if before + (end - start) >= REWRITTEN as usize {
+            return Err(self.too_large(before));
         }
-    }
-
-    fn finish_quoted(
-        &mut self,
-        start: usize,
-        copied: usize,
-        end: usize,
-        scratch_start: usize,
-    ) -> Result<(), TableError> {
-        if copied == start {
-            return self.push(start, end);
-        }
-        self.copy(copied, end);
-        self.check_cell(self.records.scratch.len() - scratch_start)?;
-        if self.records.scratch.len() >= REWRITTEN as usize {
-            return Err(self.too_large(self.records.scratch.len()));
-        }
-        let span = self.rewritten_from(scratch_start);
+        let text = self.records.text.get(start..end).unwrap_or_default();
+        quote::unescape(text, self.dialect, &mut self.records.scratch);
+        let span = self.rewritten_from(before);
         self.records.spans.push(span);
         Ok(())
     }
