@@ -184,7 +184,7 @@ fn measure_horizontal(plan: &mut AxisPlan<'_>, font: Font) {
         let width = tick.label.iter().map(|line| font.width(line)).fold(0.0, f64::max);
         reach = reach.max(width * sin);
         let (before, after) = match plan.angle {
-            angle if angle == 0.0 => (width / 2.0, width / 2.0),
+            0.0 => (width / 2.0, width / 2.0),
             angle if angle < 0.0 => (width * cos, font.size / 2.0),
             _ => (font.size / 2.0, width * cos),
         };
@@ -269,9 +269,9 @@ fn carry_context(ticks: &mut [Tick], at: usize, labelled: &[usize]) {
     let Some(context) = ticks[at].label.get(1).cloned() else {
         return;
     };
-    if let Some(next) = labelled.iter().copied().find(|place| *place > at) {
-        if ticks[next].label.len() == 1 {
-            ticks[next].label.push(context);
-        }
+    if let Some(next) = labelled.iter().copied().find(|place| *place > at)
+        && ticks[next].label.len() == 1
+    {
+        ticks[next].label.push(context);
     }
 }

@@ -114,10 +114,10 @@ impl<'d, 'a> Span<'d, 'a> {
                 _ => Some(None),
             }
         };
-        if let (Some(values), Some(scale), None) = (self.end, self.scale, self.start) {
-            if let Some((from, to)) = scale.span(*values.get(row as usize)?) {
-                return Some((Some(from), Some(to)));
-            }
+        if let (Some(values), Some(scale), None) = (self.end, self.scale, self.start)
+            && let Some((from, to)) = scale.span(*values.get(row as usize)?)
+        {
+            return Some((Some(from), Some(to)));
         }
         Some((
             scaled(self.start)?.or(self.constant.0),

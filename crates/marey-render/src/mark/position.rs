@@ -20,7 +20,7 @@ enum End<'p, 'a> {
     /// A column's values, through the scale.
     Column(&'p [Datum<'a>]),
     /// The end of the time unit that begins at a column's values.
-    UnitEnd(&'p [Datum<'a>], &'a TimeUnit),
+    Until(&'p [Datum<'a>], &'a TimeUnit),
     /// A constant, through the scale.
     Datum(Datum<'a>),
     /// A pixel.
@@ -103,11 +103,11 @@ impl<'p, 'a> Position<'p, 'a> {
         if let Some(def) = first_def {
             position.bind(layer, channel, def);
         }
-        if let Some(def) = layer.encoding.get(second) {
-            if let Some(end) = end_of(layer, second, def, length) {
-                position.second = Some(end);
-                position.shape = Shape::Plain;
-            }
+        if let Some(def) = layer.encoding.get(second)
+            && let Some(end) = end_of(layer, second, def, length)
+        {
+            position.second = Some(end);
+            position.shape = Shape::Plain;
         }
         position.bind_offset(layer, offset_channel, area);
         position
@@ -157,7 +157,7 @@ impl<'p, 'a> Position<'p, 'a> {
             return;
         }
         let end = column(layer, &field.output_name_of(channel, NamePart::End)).or(match self.first {
-            Some(End::Column(starts)) => Some(End::UnitEnd(starts, unit)),
+            Some(End::Column(starts)) => Some(End::Until(starts, unit)),
             _ => None,
         });
         if end.is_some() {
@@ -323,7 +323,7 @@ impl<'p, 'a> Position<'p, 'a> {
             End::Pixel(pixel) => return Some(pixel),
             End::Datum(value) => value,
             End::Column(values) => *values.get(row as usize)?,
-            End::UnitEnd(values, unit) => Datum::Time(time_end(unit, values.get(row as usize)?.as_time()?)?),
+            End::Until(values, unit) => Datum::Time(time_end(unit, values.get(row as usize)?.as_time()?)?),
         };
         let pixel = self.scale?.at(value)?;
         // Far beyond any plot a number is of no use, and squares of it overflow.

@@ -362,10 +362,10 @@ fn extend_by_field(extent: &mut Extent, used: &Use<'_>, def: &FieldDef, kind: Ki
         .filter(|_| is_banded_time(&used.layer, used.channel))
     {
         let end = def.output_name_of(used.channel, NamePart::End);
-        if add_column(&end).is_none() {
-            if let Some(end) = extent.ends().and_then(|[_, high]| time_end(unit, high)) {
-                extent.add(end);
-            }
+        if add_column(&end).is_none()
+            && let Some(end) = extent.ends().and_then(|[_, high]| time_end(unit, high))
+        {
+            extent.add(end);
         }
     }
 }
