@@ -280,7 +280,7 @@ fn number_range(model: &ScaleModel<'_>) -> [f64; 2] {
             Some(Mark::Bar | Mark::Tick) => [3.0, 18.0],
             Some(Mark::Text) => [9.0, 32.0],
             Some(Mark::Line | Mark::Rule | Mark::Trail) => [1.0, 5.0],
-            _ => [if zero { 0.0 } else { 14.0 }, 420.0],
+            _ => [if zero { 0.0 } else { 14.0 }, 700.0],
         },
         Channel::StrokeWidth => [1.0, 4.0],
         Channel::Angle => [0.0, 360.0],

@@ -205,10 +205,46 @@ fn continuous(
             Some(interval) => scale.nice_interval(interval),
             None => scale,
         },
-        None if nice_by_default(model) && !(fixed[0] && fixed[1]) => scale.nice(ticks),
+        None if nice_by_default(model) && !(fixed[0] && fixed[1]) => rounded(scale, range, ticks),
         None => scale,
     };
     keep_fixed(scale, ends, fixed, range).clamped(model.setting(|scale| scale.clamp).unwrap_or(false))
+}
+
+/// Widens a domain to round numbers. Logarithms are rounded to 1, 2 or 5 times a power: whole powers
+/// would leave much of the plot empty.
+fn rounded(scale: Continuous, range: [f64; 2], ticks: f64) -> Continuous {
+    let [low, high] = scale.domain_ends();
+    match scale.transform() {
+        Transform::Log { base: 10.0 } if low > 0.0 && high > 0.0 => {
+            let ends = [one_two_five(low, false), one_two_five(high, true)];
+            Continuous::new(scale.transform(), ends, range)
+        }
+        Transform::Symlog { .. } => scale,
+        _ => scale.nice(ticks.max(4.0)),
+    }
+}
+
+/// The nearest 1, 2 or 5 times a power of ten below or above a positive number.
+fn one_two_five(value: f64, up: bool) -> f64 {
+    let power = 10f64.powf(value.log10().floor());
+    let steps = [1.0, 2.0, 5.0, 10.0].map(|step| step * power);
+    let near = |step: &f64| {
+        if up {
+            *step >= value * (1.0 - 1e-9)
+        } else {
+            *step <= value * (1.0 + 1e-9)
+        }
+    };
+    let found = if up {
+        steps.iter().find(|s| near(s))
+    } else {
+        steps.iter().rev().find(|s| near(s))
+    };
+    found
+        .copied()
+        .filter(|step| step.is_finite() && *step > 0.0)
+        .unwrap_or(value)
 }
 
 /// Ends that the spec fixed survive the rounding.

@@ -1,6 +1,6 @@
 //! One plotting area: its size, its position scales, its grid, marks and axes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use marey_core::{
     Channel, Mark,
@@ -9,18 +9,19 @@ use marey_core::{
 
 use crate::{
     RenderError,
-    axis::{AxisPlan, draw_axis, draw_grid, plan_axis, tick_count},
+    axis::{AxisPlan, crisp, draw_axis, draw_grid, plan_axis, tick_count},
     block::Block,
     color::Color,
     layout::{Composer, Frame},
     mark::{Context, draw_layer},
     place::{Place, place, steps},
     resolve::{Domain, Kind, ScaleModel},
-    scene::{Anchor, Item, Paint, Rect, Text},
+    scene::{Anchor, Item, Line, Paint, Rect, Text},
     text::Font,
     theme::Theme,
     tree::Plot,
     warnings::Warnings,
+    words::domain_labels,
 };
 
 /// Largest width or height of a plot in pixels.
@@ -35,6 +36,8 @@ pub struct PlotArea<'a> {
     pub height: f64,
     /// Position scales by the number that layers know them under.
     pub places: BTreeMap<usize, Place<'a>>,
+    /// The scales on which bars or cells fill units of time; all else stands in their middle.
+    pub banded: BTreeSet<usize>,
 }
 
 /// Draws a plot with its axes.
@@ -45,7 +48,8 @@ pub fn draw_plot<'a>(
     warnings: &mut Warnings,
 ) -> Result<Block, RenderError> {
     let area = plot_area(composer, plot, frame);
-    let axes = axes(composer, plot, &area, warnings);
+    let mut axes = axes(composer, plot, &area, warnings);
+    let zero_lines = move_line_to_zero(composer, plot, &area, &mut axes);
     let mut items = Vec::new();
     items.extend(background(plot, &area));
     let shows_labels = |axis: &AxisPlan<'_>| {
@@ -65,9 +69,17 @@ pub fn draw_plot<'a>(
         stop: composer.stop,
         max_shapes: composer.max_shapes,
     };
+    let mut drawn = 0;
     for layer in &plot.layers {
-        items.extend(draw_layer(layer, &context, warnings)?.map(Item::Group));
+        if let Some(group) = draw_layer(layer, &context, warnings)? {
+            drawn += group.items.len();
+            items.push(Item::Group(group));
+        }
     }
+    if drawn == 0 {
+        items.push(no_data(&area, composer.theme));
+    }
+    items.extend(zero_lines);
     let mut block = Block {
         width: area.width,
         height: area.height,
@@ -97,6 +109,58 @@ pub fn draw_plot<'a>(
         .fold(0.0, f64::max);
     block.top += above;
     Ok(block)
+}
+
+fn no_data(area: &PlotArea<'_>, theme: &Theme) -> Item {
+    Item::Text(Text {
+        x: area.width / 2.0,
+        y: area.height / 2.0,
+        text: "No data".into(),
+        size: theme.sizes.subtitle,
+        anchor: Anchor::Middle,
+        ..Text::plain(theme.colors.muted)
+    })
+}
+
+/// Where bars grow in both directions, the line they grow from counts, not the edge of the plot.
+fn move_line_to_zero(
+    composer: &Composer<'_, '_>,
+    plot: &Plot<'_>,
+    area: &PlotArea<'_>,
+    axes: &mut [AxisPlan<'_>],
+) -> Vec<Item> {
+    let mut items = Vec::new();
+    for channel in [Channel::X, Channel::Y] {
+        let ids = scale_ids(plot, channel);
+        let Some((id, model)) = ids.first().and_then(|id| Some((id, composer.scales.get(id)?))) else {
+            continue;
+        };
+        let Some(Place::Continuous(scale)) = area.places.get(id) else {
+            continue;
+        };
+        let [low, high] = scale.domain_ends();
+        let grows =
+            model.kind != Kind::Time && model.marks().any(|mark| matches!(mark, Mark::Bar | Mark::Area));
+        if !(grows && low < 0.0 && high > 0.0) {
+            continue;
+        }
+        let Some(at) = scale.map(0.0).map(crisp) else {
+            continue;
+        };
+        let (from, to) = if channel == Channel::X {
+            ((at, 0.0), (at, area.height))
+        } else {
+            ((0.0, at), (area.width, at))
+        };
+        let paint = Paint::stroke(composer.theme.colors.axis, 1.0);
+        items.push(Item::Line(Line { from, to, paint }));
+        let across = |axis: &&mut AxisPlan<'_>| axis.is_horizontal() == (channel == Channel::Y);
+        for axis in axes.iter_mut().filter(across) {
+            axis.line = axis.given.and_then(|given| given.domain).unwrap_or(false);
+            axis.marks = axis.marks && axis.line;
+        }
+    }
+    items
 }
 
 fn background(plot: &Plot<'_>, area: &PlotArea<'_>) -> Option<Item> {
@@ -264,6 +328,7 @@ fn plot_area<'a>(composer: &Composer<'_, 'a>, plot: &Plot<'a>, frame: &Frame) ->
         width,
         height,
         places: BTreeMap::new(),
+        banded: BTreeSet::new(),
     };
     let reach = width.min(height) / 2.0;
     let ranges = [
@@ -277,6 +342,9 @@ fn plot_area<'a>(composer: &Composer<'_, 'a>, plot: &Plot<'a>, frame: &Frame) ->
             let Some(model) = composer.scales.get(&id) else {
                 continue;
             };
+            if model.banded_unit().is_some() {
+                area.banded.insert(id);
+            }
             // Categories read from top to bottom.
             let discrete = channel == Channel::Y && model.kind.is_discrete();
             let range = if discrete { [0.0, height] } else { range };
@@ -357,6 +425,21 @@ fn offset_count(composer: &Composer<'_, '_>, plot: &Plot<'_>, channel: Channel) 
     }
 }
 
+/// The step that keeps the names of a few categories readable without turning them.
+fn label_step(model: &ScaleModel<'_>, theme: &Theme) -> f64 {
+    let (Domain::Discrete(items), Some(used)) = (&model.domain, model.uses.first()) else {
+        return 0.0;
+    };
+    if items.len() > 14 {
+        return 0.0;
+    }
+    let font = Font::regular(theme.sizes.label);
+    let labels = domain_labels(items, used, None, None);
+    let words = labels.iter().flat_map(|label| label.split_whitespace());
+    let widest = words.map(|word| font.width(word)).fold(0.0, f64::max);
+    (widest + 8.0).min(96.0)
+}
+
 /// A size that suits the scale: a step per category, else the usual size.
 fn default_side(
     composer: &Composer<'_, '_>,
@@ -389,7 +472,11 @@ fn default_side(
         (false, Kind::Point) => (18.0, 34.0),
         (true, _) if cells => (14.0, 48.0),
         (false, _) if cells => (14.0, 30.0),
-        (true, _) => ((inner * 9.0).max(16.0), (inner * 22.0).max(62.0)),
+        (true, _) => {
+            let most = (inner * 22.0).max(62.0);
+            let named = label_step(model, composer.theme).min(base * 1.4 / count.max(1.0));
+            ((inner * 9.0).max(16.0).max(named), most.max(named))
+        }
         (false, _) => ((inner * 10.0).max(18.0), (inner * 17.0).max(30.0)),
     };
     let step = (base / count.max(1.0)).clamp(least, most);

@@ -15,8 +15,10 @@ pub const LINE_SPACING: f64 = 1.2;
 const APART: f64 = 6.0;
 /// Widest label of a vertical axis.
 const SIDE_LIMIT: f64 = 190.0;
+/// Most lines of a wrapped label.
+const MAX_LINES: usize = 3;
 /// Longest turned label.
-const TURNED_LIMIT: f64 = 130.0;
+const TURNED_LIMIT: f64 = 150.0;
 
 /// Fits the labels of an axis and works out how much room they take.
 pub fn fit_labels(plan: &mut AxisPlan<'_>, model: &ScaleModel<'_>, place: &Place<'_>, theme: &Theme) {
@@ -137,7 +139,7 @@ fn fit_in_steps(plan: &mut AxisPlan<'_>, ordered: bool, step: f64, font: Font, l
         return;
     }
     let height = font.size * LINE_SPACING;
-    plan.angle = if step >= height * 1.15 { -45.0 } else { -90.0 };
+    plan.angle = if step >= height * 1.4 { -45.0 } else { -90.0 };
     for tick in &mut plan.ticks {
         cut(tick, font, limit.unwrap_or(TURNED_LIMIT));
     }
@@ -146,7 +148,7 @@ fn fit_in_steps(plan: &mut AxisPlan<'_>, ordered: bool, step: f64, font: Font, l
     }
 }
 
-/// Wraps every label into at most two lines of whole words; leaves all as they are where one does not fit.
+/// Wraps every label into a few lines of whole words; leaves all as they are where one does not fit.
 fn wrap_all(ticks: &mut [Tick], font: Font, width: f64) -> bool {
     if width < 36.0 {
         return false;
@@ -157,8 +159,8 @@ fn wrap_all(ticks: &mut [Tick], font: Font, width: f64) -> bool {
         if text.split_whitespace().any(|word| font.width(word) > width) {
             return false;
         }
-        let lines = font.wrap(&text, width, 3);
-        if lines.len() > 2 {
+        let lines = font.wrap(&text, width, MAX_LINES + 1);
+        if lines.len() > MAX_LINES {
             return false;
         }
         wrapped.push(lines);

@@ -4,6 +4,7 @@ use marey_core::spec::{Axis, ChannelDef, FieldDef, TickCount};
 
 use super::{Tick, is_normalized, tick_count};
 use crate::{
+    column::time_end,
     datum::Datum,
     format::{FormatError, TickFormat, TimeFormat},
     place::Place,
@@ -95,14 +96,22 @@ fn continuous_ticks<'a>(
         number_labels(model, scale, &values, count, given, warnings)
     };
     let [low, high] = scale.domain_ends();
-    let inside = |value: f64| value >= low.min(high) && value <= low.max(high);
+    let unit = model.banded_unit();
+    let inside = |value: f64| {
+        value >= low.min(high) && value <= low.max(high) && (unit.is_none() || value < low.max(high))
+    };
+    // The name of a unit stands below the middle of its bar.
+    let middle = |value: f64| match unit.and_then(|unit| time_end(unit, value)) {
+        Some(end) => f64::midpoint(value, end.min(low.max(high))),
+        None => value,
+    };
     let ticks: Vec<Tick> = values
         .iter()
         .zip(labels)
         .filter(|(value, _)| inside(**value))
         .filter_map(|(value, label)| {
             Some(Tick {
-                at: scale.map(*value)?,
+                at: scale.map(middle(*value))?,
                 label,
                 whole: None,
             })
@@ -120,7 +129,11 @@ fn chosen_ticks(model: &ScaleModel<'_>, scale: &Continuous, count: f64, given: O
             return interval.range(interval.ceil(low.min(high)), low.max(high) + 1.0, 500);
         }
     }
-    let mut values = scale.ticks(count);
+    let mut values = match scale.transform() {
+        Transform::Log { base: 10.0 } => decades(scale, count),
+        Transform::Symlog { .. } => signed_decades(scale),
+        _ => scale.ticks(count),
+    };
     let smallest = given
         .and_then(|axis| axis.tick_min_step)
         .or_else(|| whole_numbers_only(model).then_some(1.0));
@@ -130,6 +143,43 @@ fn chosen_ticks(model: &ScaleModel<'_>, scale: &Continuous, count: f64, given: O
     if let Some(bounds) = bin_bounds(model).filter(|bounds| bounds.len() as f64 <= count * 1.6) {
         return bounds;
     }
+    values
+}
+
+/// Powers of ten, with 2 and 5 times them where there is room.
+fn decades(scale: &Continuous, count: f64) -> Vec<f64> {
+    let [low, high] = scale.domain_ends();
+    let (low, high) = (low.min(high), low.max(high));
+    if !(low > 0.0 && high.is_finite()) {
+        return scale.ticks(count);
+    }
+    let powers = low.log10().floor() as i32..=high.log10().ceil() as i32;
+    let span = high.log10() - low.log10();
+    let factors: &[f64] = if span * 3.0 <= count * 1.5 {
+        &[1.0, 2.0, 5.0]
+    } else {
+        &[1.0]
+    };
+    let every = (span / count.max(1.0)).ceil().max(1.0) as usize;
+    powers
+        .step_by(every)
+        .flat_map(|power| factors.iter().map(move |factor| factor * 10f64.powi(power)))
+        .filter(|value| *value >= low * (1.0 - 1e-9) && *value <= high * (1.0 + 1e-9))
+        .collect()
+}
+
+/// Zero and the powers of ten on either side.
+fn signed_decades(scale: &Continuous) -> Vec<f64> {
+    let [low, high] = scale.domain_ends();
+    let powers = |reach: f64| {
+        (0..300)
+            .map(|power| 10f64.powi(power))
+            .take_while(move |value| *value <= reach)
+    };
+    let mut values: Vec<f64> = powers(-low.min(high)).map(|value| -value).collect();
+    values.reverse();
+    values.push(0.0);
+    values.extend(powers(low.max(high)));
     values
 }
 

@@ -7,7 +7,7 @@ mod label;
 pub use draw::{crisp, draw_axis, draw_grid};
 
 use marey_core::{
-    Channel, FieldType,
+    Channel, FieldType, Mark,
     spec::{Axis, ChannelDef, Lines, Orient, Setting, StackOffset},
 };
 
@@ -69,7 +69,7 @@ impl AxisPlan<'_> {
 /// Number of ticks that suits a length.
 pub fn tick_count(channel: Channel, length: f64) -> f64 {
     let per_tick = if channel == Channel::X { 72.0 } else { 46.0 };
-    (length / per_tick).floor().clamp(2.0, 10.0)
+    (length / per_tick).floor().clamp(3.0, 10.0)
 }
 
 /// What the uses of a scale say about its axis; `Off` where all that speak switch it off.
@@ -105,7 +105,7 @@ pub fn plan_axis<'a>(
         .filter(|orient| fits(*orient, model.channel))
         .unwrap_or(default_orient);
     let (mut ticks, grid) = label::ticks(model, place, length, given, warnings);
-    if given.and_then(|axis| axis.labels) == Some(false) {
+    if model.empty || given.and_then(|axis| axis.labels) == Some(false) {
         ticks.iter_mut().for_each(|tick| tick.label.clear());
     }
     let discrete = matches!(place, Place::Discrete { .. });
@@ -117,10 +117,10 @@ pub fn plan_axis<'a>(
         title: axis_title(model, given),
         line: given
             .and_then(|axis| axis.domain)
-            .unwrap_or(discrete || time || is_histogram(model)),
+            .unwrap_or((discrete || time || is_histogram(model)) && !cells_only(model)),
         marks: given
             .and_then(|axis| axis.ticks)
-            .unwrap_or(time && model.channel == Channel::X),
+            .unwrap_or(time && model.channel == Channel::X && model.banded_unit().is_none()),
         angle: 0.0,
         thickness: 0.0,
         overhang: [0.0, 0.0],
@@ -153,6 +153,11 @@ fn is_histogram(model: &ScaleModel<'_>) -> bool {
     })
 }
 
+/// Whether only the cells of a heat map stand on the scale, which need no line beside them.
+fn cells_only(model: &ScaleModel<'_>) -> bool {
+    model.marks().all(|mark| matches!(mark, Mark::Rect | Mark::Text))
+}
+
 /// The title of a scale's axis, unless the spec switches axis or title off.
 pub fn shown_title(model: &ScaleModel<'_>) -> Option<String> {
     match axis_setting(model) {
@@ -169,23 +174,33 @@ fn axis_title(model: &ScaleModel<'_>, given: Option<&Axis>) -> Option<String> {
         Some(Setting::On(lines)) => return non_empty(lines),
         None => {}
     }
+    let explicit = model.uses.iter().any(|used| has_title(used.def));
     let mut titles: Vec<String> = Vec::new();
-    for used in &model.uses {
+    for used in model.uses.iter().filter(|used| !explicit || has_title(used.def)) {
         // A second end says the same as the first, unless it is all there is to say.
         if used.channel.primary().is_some() && !titles.is_empty() {
             continue;
         }
-        if matches!(used.def, ChannelDef::Field(def) if def.title.as_ref().is_some_and(Setting::is_off)) {
+        let Some(title) = title_of(used.def).filter(|title| !title.is_empty()) else {
             continue;
-        }
-        if let Some(title) = title_of(used.def).filter(|title| !title.is_empty()) {
-            if !titles.contains(&title) {
-                titles.push(title);
-            }
+        };
+        // Beside "Price", "Mean of price" says nothing that the marks do not.
+        let said = |known: &String| title.to_lowercase().contains(&known.to_lowercase());
+        if !titles.iter().any(said) {
+            titles.push(title);
         }
     }
     titles.truncate(3);
     (!titles.is_empty()).then(|| titles.join(", "))
+}
+
+/// Whether the spec itself titles what a definition shows.
+fn has_title(def: &ChannelDef) -> bool {
+    match def {
+        ChannelDef::Field(def) => def.title.as_ref().is_some_and(|title| !title.is_off()),
+        ChannelDef::Datum(def) => def.title.as_ref().is_some_and(|title| !title.is_off()),
+        ChannelDef::Value(_) => false,
+    }
 }
 
 fn non_empty(lines: &Lines) -> Option<String> {

@@ -8,6 +8,8 @@ use crate::{
     scene::{Item, Path, Rect},
 };
 
+/// Share of its band that a box of a box plot takes.
+pub const BOX_SHARE: f64 = 0.55;
 /// Width of a bar that stands on a continuous scale without an extent of its own.
 const CONTINUOUS_BAR: f64 = 5.0;
 
@@ -107,6 +109,9 @@ fn round_end(bounds: [f64; 4], radius: f64, [right, down]: [f64; 2]) -> String {
 
 fn bar_size(drawing: &Drawing<'_, '_>, row: u32, horizontal: bool) -> Option<BandSize> {
     let mark = drawing.layer.mark;
+    if is_box(drawing) && drawing_band(drawing, horizontal) {
+        return Some(BandSize::Band(BOX_SHARE));
+    }
     let given = if horizontal {
         mark.height.clone()
     } else {
@@ -127,6 +132,12 @@ fn bar_size(drawing: &Drawing<'_, '_>, row: u32, horizontal: bool) -> Option<Ban
                 .map(BandSize::Pixels)
                 .filter(|_| !drawing_band(drawing, horizontal))
         })
+}
+
+/// Whether the bars are the boxes (or medians) of a box plot, which take half of their band.
+fn is_box(drawing: &Drawing<'_, '_>) -> bool {
+    let style = drawing.layer.mark.style.as_ref();
+    style.is_some_and(|style| style.0.iter().any(|name| name.starts_with("boxplot-")))
 }
 
 fn drawing_band(drawing: &Drawing<'_, '_>, horizontal: bool) -> bool {

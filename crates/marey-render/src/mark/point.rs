@@ -9,12 +9,15 @@ use crate::{
     scene::{Circle, Item, Paint, Path},
 };
 
+/// Area below which a point is no longer seen.
+const SMALLEST: f64 = 4.0;
+
 /// The points of a layer.
 pub fn points(drawing: &Drawing<'_, '_>) -> Result<Vec<Item>, RenderError> {
     let default = default_area(drawing);
     drawing.each_row(|row| {
         let (x, y) = (drawing.x.at(row)?, drawing.y.at(row)?);
-        let area = drawing.style.size(row).unwrap_or(default).min(1e6);
+        let area = drawing.style.size(row).unwrap_or(default).clamp(SMALLEST, 1e6);
         let symbol = match drawing.layer.mark.mark {
             Some(Mark::Circle) => Symbol::Circle,
             Some(Mark::Square) => Symbol::Square,

@@ -6,7 +6,7 @@ use marey_core::{
 };
 
 use crate::{
-    column::{is_banded_time, stack_columns, time_end},
+    column::{stack_columns, time_end},
     datum::Datum,
     place::Place,
     plot::PlotArea,
@@ -101,7 +101,10 @@ impl<'p, 'a> Position<'p, 'a> {
             length,
         };
         if let Some(def) = first_def {
-            position.bind(layer, channel, def);
+            let banded = layer
+                .scale_id(channel)
+                .is_some_and(|id| area.banded.contains(&id));
+            position.bind(layer, channel, def, banded);
         }
         if let Some(def) = layer.encoding.get(second)
             && let Some(end) = end_of(layer, second, def, length)
@@ -113,7 +116,7 @@ impl<'p, 'a> Position<'p, 'a> {
         position
     }
 
-    fn bind(&mut self, layer: &'p Layer<'a>, channel: Channel, def: &'a ChannelDef) {
+    fn bind(&mut self, layer: &'p Layer<'a>, channel: Channel, def: &'a ChannelDef, banded: bool) {
         let channel = if layer.encoding.get(channel).is_some() {
             channel
         } else if channel == Channel::X {
@@ -142,7 +145,9 @@ impl<'p, 'a> Position<'p, 'a> {
                 self.shape = Shape::Interval;
             }
         } else if let Some(unit) = &field.time_unit {
-            self.bind_time_unit(layer, channel, field, unit);
+            if banded || self.band_position.is_some() {
+                self.bind_time_unit(layer, channel, field, unit);
+            }
         }
     }
 
@@ -153,9 +158,6 @@ impl<'p, 'a> Position<'p, 'a> {
         field: &FieldDef,
         unit: &'a TimeUnit,
     ) {
-        if !is_banded_time(layer, channel) && self.band_position.is_none() {
-            return;
-        }
         let end = column(layer, &field.output_name_of(channel, NamePart::End)).or(match self.first {
             Some(End::Column(starts)) => Some(End::Until(starts, unit)),
             _ => None,

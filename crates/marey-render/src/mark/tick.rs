@@ -2,7 +2,7 @@
 
 use marey_core::spec::MarkOrient;
 
-use super::Drawing;
+use super::{Drawing, bar::BOX_SHARE};
 use crate::{
     RenderError,
     scene::{Item, Rect},
@@ -20,9 +20,8 @@ pub fn ticks(drawing: &Drawing<'_, '_>) -> Result<Vec<Item>, RenderError> {
         .clamp(0.0, 1000.0);
     drawing.each_row(|row| {
         let (x, y) = (drawing.x.at(row)?, drawing.y.at(row)?);
-        let length = drawing
-            .style
-            .size(row)
+        let length = boxed_length(drawing, across, row)
+            .or_else(|| drawing.style.size(row))
             .or_else(|| band_length(drawing, across, row))
             .unwrap_or(15.0);
         let (width, height) = if upright {
@@ -40,6 +39,19 @@ pub fn ticks(drawing: &Drawing<'_, '_>) -> Result<Vec<Item>, RenderError> {
             hint: None,
         }))
     })
+}
+
+/// The medians of a box plot are as wide as its boxes, the ends of its whiskers half as wide.
+fn boxed_length(drawing: &Drawing<'_, '_>, across: &super::Position<'_, '_>, row: u32) -> Option<f64> {
+    let style = drawing.layer.mark.style.as_ref()?;
+    let name = style.0.iter().find(|name| name.starts_with("boxplot-"))?;
+    let (low, high) = across.is_banded().then(|| across.band(row, None, 0.0, 0.0))??;
+    let share = if name == "boxplot-median" {
+        BOX_SHARE
+    } else {
+        BOX_SHARE / 2.0
+    };
+    Some((high - low) * share)
 }
 
 fn band_length(drawing: &Drawing<'_, '_>, across: &super::Position<'_, '_>, row: u32) -> Option<f64> {

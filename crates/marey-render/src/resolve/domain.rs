@@ -60,6 +60,7 @@ pub fn model<'a>(uses: Vec<Use<'a>>, warnings: &mut Warnings) -> ScaleModel<'a> 
         channel,
         kind,
         domain: Domain::Discrete(Vec::new()),
+        empty: false,
         cut: 0,
         uses,
     };
@@ -70,9 +71,12 @@ pub fn model<'a>(uses: Vec<Use<'a>>, warnings: &mut Warnings) -> ScaleModel<'a> 
             limit(kind, channel),
             &format!("categories on {channel}"),
         );
+        model.empty = values.is_empty();
         model.domain = Domain::Discrete(values);
     } else {
-        model.domain = continuous_domain(&model, warnings);
+        let (domain, empty) = continuous_domain(&model, warnings);
+        model.domain = domain;
+        model.empty = empty;
     }
     model
 }
@@ -248,17 +252,15 @@ impl Extent {
     }
 }
 
-fn continuous_domain<'a>(model: &ScaleModel<'a>, warnings: &mut Warnings) -> Domain<'a> {
+fn continuous_domain<'a>(model: &ScaleModel<'a>, warnings: &mut Warnings) -> (Domain<'a>, bool) {
     let time = model.kind == Kind::Time;
     let literal_place = |literal: &Literal| place(Datum::of_literal(literal), model.kind);
     let given = model.setting(|scale| scale.domain.as_ref());
     if let Some(spec::Domain::Values(values)) = given {
         let stops: Vec<f64> = values.iter().filter_map(literal_place).collect();
         if stops.len() >= 2 || model.kind == Kind::Threshold {
-            return Domain::Continuous {
-                stops,
-                fixed: [true, true],
-            };
+            let fixed = [true, true];
+            return (Domain::Continuous { stops, fixed }, false);
         }
         warnings.once(format!(
             "the domain of {} has no two values: the data's own is taken",
@@ -281,20 +283,19 @@ fn continuous_domain<'a>(model: &ScaleModel<'a>, warnings: &mut Warnings) -> Dom
     if let (Some(middle), Some([low, high])) = (model.setting(|scale| scale.domain_mid), extent.ends()) {
         let reach = (high - middle).abs().max((middle - low).abs());
         let stops = vec![middle - reach, middle, middle + reach];
-        return Domain::Continuous {
-            stops,
-            fixed: [true, true],
-        };
+        let fixed = [true, true];
+        return (Domain::Continuous { stops, fixed }, false);
     }
     let ends = extent
         .ends()
         .unwrap_or(if time { [0.0, 86_400_000.0] } else { [0.0, 1.0] });
     let low = model.setting(|scale| scale.domain_min.as_ref().and_then(literal_place));
     let high = model.setting(|scale| scale.domain_max.as_ref().and_then(literal_place));
-    Domain::Continuous {
+    let domain = Domain::Continuous {
         stops: spread([low.unwrap_or(ends[0]), high.unwrap_or(ends[1])], time),
         fixed: [low.is_some(), high.is_some()],
-    }
+    };
+    (domain, extent.ends().is_none())
 }
 
 /// A domain of one value gets some room, so that the value stands in the middle.

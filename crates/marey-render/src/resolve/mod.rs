@@ -11,12 +11,13 @@ pub use share::{Sharing, scale_channel, share_scales};
 use std::collections::BTreeMap;
 
 use marey_core::{
-    Channel,
+    Channel, Mark, TimeUnit,
     spec::{ChannelDef, ConditionalValue, Scale, Setting},
 };
 
 use crate::{
     RenderError,
+    column::is_banded_time,
     stop::Stop,
     tree::{Layer, Node, Plot},
     warnings::Warnings,
@@ -42,6 +43,8 @@ pub struct ScaleModel<'a> {
     pub kind: Kind,
     /// Domain over all that share it.
     pub domain: Domain<'a>,
+    /// Whether the data gave the domain nothing.
+    pub empty: bool,
     /// How many categories were cut from the domain.
     pub cut: usize,
     /// Whoever goes through it, in drawing order.
@@ -49,6 +52,22 @@ pub struct ScaleModel<'a> {
 }
 
 impl<'a> ScaleModel<'a> {
+    /// The marks that go through the scale.
+    pub fn marks(&self) -> impl Iterator<Item = Mark> {
+        self.uses.iter().filter_map(|used| used.layer.mark.mark)
+    }
+
+    /// The time unit that bars or cells on this scale fill, if they do.
+    pub fn banded_unit(&self) -> Option<&'a TimeUnit> {
+        if self.kind != Kind::Time {
+            return None;
+        }
+        self.uses.iter().find_map(|used| match used.def {
+            ChannelDef::Field(def) if is_banded_time(&used.layer, used.channel) => def.time_unit.as_ref(),
+            _ => None,
+        })
+    }
+
     /// The first value that a use's settings give for a property.
     pub fn setting<T>(&self, get: impl Fn(&'a Scale) -> Option<T>) -> Option<T> {
         self.uses
