@@ -18,7 +18,7 @@ pub fn title_of(def: &ChannelDef) -> Option<String> {
     match def {
         ChannelDef::Field(def) => match &def.title {
             Some(Setting::Off) => None,
-            Some(Setting::On(lines)) => Some(part_title(def, lines.joined())),
+            Some(Setting::On(lines)) => Some(lines.joined()),
             None => default_title(def),
         },
         ChannelDef::Datum(def) => def.title.as_ref()?.on().map(marey_core::spec::Lines::joined),
@@ -27,15 +27,6 @@ pub fn title_of(def: &ChannelDef) -> Option<String> {
             marey_core::spec::ConditionalValue::Value(_) => None,
         }),
     }
-}
-
-/// A part of a composite mark is titled with the bare name of its field: `mpg` for `upper_box_mpg`.
-fn part_title(def: &FieldDef, title: String) -> String {
-    let is_part = def
-        .name()
-        .and_then(|name| name.as_str().strip_suffix(title.as_str()))
-        .is_some_and(|prefix| prefix.ends_with('_'));
-    if is_part { readable(&title) } else { title }
 }
 
 /// The title Vega-Lite would give a field, in the words of people: `Mean of unit price`.

@@ -149,6 +149,18 @@ fn finish(element: Element<'_>, hint: Option<&str>) {
 }
 
 fn write_text(svg: &mut Svg, text: &Text) {
+    let Some(whole) = &text.hint else {
+        write_plain_text(svg, text);
+        return;
+    };
+    // What was cut is shown in full on hovering.
+    svg.group().begin();
+    svg.element("title").content(whole);
+    write_plain_text(svg, text);
+    svg.end();
+}
+
+fn write_plain_text(svg: &mut Svg, text: &Text) {
     let mut element = svg.element("text");
     element = if text.angle == 0.0 {
         element.number("x", text.x).number("y", text.y)

@@ -11,7 +11,7 @@ use crate::{
     resolve::{Kind, ScaleModel, is_binned},
     scale::{Continuous, Interval, TimeUnitOf, Transform, tick_interval},
     warnings::Warnings,
-    words::{domain_labels, names_year, unit_pattern},
+    words::{domain_labels, names_year, readable_number, unit_pattern},
 };
 
 /// The ticks of an axis with their labels, and where the grid's lines stand.
@@ -235,6 +235,7 @@ fn number_labels<'a>(
         tick_format(scale, values, count, None)
     });
     let write = |value: f64| match (&format, pattern) {
+        (_, None) if spans_decades(scale) => compact(value),
         (_, None) if uses_words(scale) => with_word(value, values),
         (Ok(format), _) => format.format(value),
         (Err(_), _) => value.to_string(),
@@ -272,6 +273,24 @@ fn is_years(model: &ScaleModel<'_>, scale: &Continuous) -> bool {
 
 fn bare_year(def: &FieldDef) -> bool {
     names_year(def)
+}
+
+/// Whether ticks stand at powers of ten rather than at equal distances.
+fn spans_decades(scale: &Continuous) -> bool {
+    match scale.transform() {
+        Transform::Log { base } => base == 10.0,
+        Transform::Symlog { .. } => true,
+        _ => false,
+    }
+}
+
+/// A number by itself: `0.01`, `200`, `50,000`, `2M`.
+fn compact(value: f64) -> String {
+    if (1e6..1e15).contains(&value.abs()) {
+        with_word(value, &[value])
+    } else {
+        readable_number(value)
+    }
 }
 
 /// Whether numbers are so large that millions and billions read better than zeros.

@@ -13,10 +13,10 @@ use marey_core::{
 
 use crate::{
     place::Place,
-    resolve::{Kind, ScaleModel, field_type, is_binned},
+    resolve::{Kind, ScaleModel, Use, field_type, is_binned},
     theme::Theme,
     warnings::Warnings,
-    words::title_of,
+    words::{readable, title_of},
 };
 
 /// A tick with its label.
@@ -128,10 +128,9 @@ pub fn plan_axis<'a>(
         more: (model.cut > 0).then(|| format!("+{} more", model.cut)),
         length,
     };
-    if given
-        .and_then(|axis| axis.grid)
-        .unwrap_or(!discrete && !is_histogram(model) && !(time && model.channel == Channel::X))
-    {
+    if given.and_then(|axis| axis.grid).unwrap_or(
+        !discrete && !model.empty && !is_histogram(model) && !(time && model.channel == Channel::X),
+    ) {
         plan.grid = grid;
     }
     fit::fit_labels(&mut plan, model, place, theme);
@@ -184,6 +183,8 @@ fn axis_title(model: &ScaleModel<'_>, given: Option<&Axis>) -> Option<String> {
         let Some(title) = title_of(used.def).filter(|title| !title.is_empty()) else {
             continue;
         };
+        // Composite marks title their parts with the bare name of the field.
+        let title = if is_part(used) { readable(&title) } else { title };
         // Beside "Price", "Mean of price" says nothing that the marks do not.
         let said = |known: &String| title.to_lowercase().contains(&known.to_lowercase());
         if !titles.iter().any(said) {
@@ -192,6 +193,17 @@ fn axis_title(model: &ScaleModel<'_>, given: Option<&Axis>) -> Option<String> {
     }
     titles.truncate(3);
     (!titles.is_empty()).then(|| titles.join(", "))
+}
+
+/// Whether a use is that of a part of a box plot, error bar or error band.
+fn is_part(used: &Use<'_>) -> bool {
+    let style = used.layer.mark.style.as_ref();
+    let composite = |name: &String| {
+        ["boxplot-", "errorbar-", "errorband-"]
+            .iter()
+            .any(|mark| name.starts_with(mark))
+    };
+    style.is_some_and(|style| style.0.iter().any(composite))
 }
 
 /// Whether the spec itself titles what a definition shows.

@@ -4,6 +4,7 @@
 mod alt_text;
 mod gallery;
 mod hostile;
+mod odd_data;
 mod sample;
 mod shapes;
 mod vectors;
