@@ -131,7 +131,6 @@ fn chosen_ticks(model: &ScaleModel<'_>, scale: &Continuous, count: f64, given: O
     }
     let mut values = match scale.transform() {
         Transform::Log { base: 10.0 } => decades(scale, count),
-        Transform::Symlog { .. } => signed_decades(scale),
         _ => scale.ticks(count),
     };
     let smallest = given
@@ -166,21 +165,6 @@ fn decades(scale: &Continuous, count: f64) -> Vec<f64> {
         .flat_map(|power| factors.iter().map(move |factor| factor * 10f64.powi(power)))
         .filter(|value| *value >= low * (1.0 - 1e-9) && *value <= high * (1.0 + 1e-9))
         .collect()
-}
-
-/// Zero and the powers of ten on either side.
-fn signed_decades(scale: &Continuous) -> Vec<f64> {
-    let [low, high] = scale.domain_ends();
-    let powers = |reach: f64| {
-        (0..300)
-            .map(|power| 10f64.powi(power))
-            .take_while(move |value| *value <= reach)
-    };
-    let mut values: Vec<f64> = powers(-low.min(high)).map(|value| -value).collect();
-    values.reverse();
-    values.push(0.0);
-    values.extend(powers(low.max(high)));
-    values
 }
 
 /// Counts are whole: between 0 and 3 records there is no tick at 0.5.
