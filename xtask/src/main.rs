@@ -1,6 +1,7 @@
 //! The build runner: everything CI runs, and the checks against official Vega, one file each.
 
 mod ci;
+mod column_types;
 mod oracle;
 mod specs;
 mod tidy;
@@ -24,6 +25,21 @@ enum Task {
     Ci,
     /// Architecture checks: crate edges, file heads, forbidden names, file sizes.
     Tidy,
+    /// Meanings of columns against hand-checked labels.
+    ColumnTypes {
+        /// Folder of `labels.csv` and the files that it names.
+        #[arg(long)]
+        from: PathBuf,
+        /// Which portals: rules are tuned on one half only.
+        #[arg(long, value_enum, default_value = "judge")]
+        half: column_types::Half,
+        /// Takes the names off the columns first.
+        #[arg(long)]
+        nameless: bool,
+        /// Lists each miss.
+        #[arg(long)]
+        verbose: bool,
+    },
     /// Vega-Lite specs read and written by Marey against the official compiler (needs node).
     Specs {
         /// Folder of `*.vl.json` files; subfolders are searched too.
@@ -47,6 +63,19 @@ fn main() -> anyhow::Result<()> {
     match Arguments::parse().task {
         Task::Ci => ci::run(&root()),
         Task::Tidy => tidy::run(&root()),
+        Task::ColumnTypes {
+            from,
+            half,
+            nameless,
+            verbose,
+        } => column_types::run(
+            &from,
+            &column_types::Settings {
+                half,
+                nameless,
+                verbose,
+            },
+        ),
         Task::Specs { from, verbose } => specs::run(&from, verbose),
         Task::VegaCheck { folder, data } => vega_check::run(&folder, data.as_deref()),
     }

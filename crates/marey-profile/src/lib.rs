@@ -1,4 +1,10 @@
+#![doc = include_str!("../README.md")]
+//!
 //! Table profiles: what a chart needs to know of every column, in one mergeable pass.
+//!
+//! Values pass through [`Profiler`], one `ColumnState` per column and one sample of rows;
+//! finishing turns each state into a [`ColumnProfile`], asks `meaning` what its values stand for,
+//! and measures the pairs of columns on the sample.
 
 mod association;
 mod beyond;

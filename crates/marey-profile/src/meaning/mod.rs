@@ -4,6 +4,7 @@ mod header;
 mod number;
 mod ordered;
 mod pattern;
+mod personal;
 mod place;
 mod places;
 mod text;
@@ -11,6 +12,7 @@ mod text;
 use marey_core::{PhysicalType, SemanticType};
 use marey_table::ColumnNote;
 
+use self::header::Header;
 use crate::{Count, Monotonicity, NumericSummary, TextSummary, value_table::ValueTable};
 
 /// What is known of a column when its meaning is decided.
@@ -60,11 +62,15 @@ pub(crate) fn of(evidence: &Evidence<'_>) -> Meaning {
     if evidence.values == 0 {
         return Meaning::default();
     }
-    match evidence.physical {
+    let meaning = match evidence.physical {
         PhysicalType::Boolean => Meaning::of(SemanticType::Boolean, 1.0),
         PhysicalType::Date | PhysicalType::Timestamp => Meaning::of(SemanticType::Date, 1.0),
         PhysicalType::Int | PhysicalType::Float | PhysicalType::Decimal => number::meaning(evidence),
         PhysicalType::Text => text::meaning(evidence),
         PhysicalType::Time | PhysicalType::Empty => Meaning::default(),
-    }
+    };
+    let pii = meaning
+        .pii
+        .or_else(|| personal::by_name(&Header::of(evidence.name), evidence));
+    Meaning { pii, ..meaning }
 }

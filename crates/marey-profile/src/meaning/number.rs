@@ -42,8 +42,15 @@ fn calendar(header: &Header, numeric: &NumericSummary, evidence: &Evidence<'_>) 
     let year_named = header.has(&[
         "year", "yr", "yyyy", "fy", "año", "ano", "annee", "année", "jahr", "anno", "vintage",
     ]);
-    if year_named && within(numeric, 1000.0, 2300.0) {
+    // A few odd values, such as 0 for unknown, do not make other numbers of years.
+    let years = |low, high| {
+        numeric.quantiles.p05 >= low && numeric.quantiles.p95 <= high && within(numeric, 0.0, 9999.0)
+    };
+    if year_named && years(1000.0, 2300.0) {
         return Some(Meaning::of(SemanticType::Year, 0.98));
+    }
+    if header.has(&["date", "fecha", "datum"]) && years(1800.0, 2100.0) {
+        return Some(Meaning::of(SemanticType::Year, 0.9));
     }
     if header.has(&["month", "mes", "mois", "monat"]) && within(numeric, 1.0, 12.0) {
         return Some(Meaning::of(SemanticType::Month, 0.95));
@@ -56,6 +63,75 @@ fn calendar(header: &Header, numeric: &NumericSummary, evidence: &Evidence<'_>) 
         .then(|| Meaning::of(SemanticType::Year, 0.75))
 }
 
+/// Words at the end of names of columns that number rows or things.
+const IDS: [&str; 15] = [
+    "id",
+    "ids",
+    "identifier",
+    "key",
+    "objectid",
+    "fid",
+    "oid",
+    "uid",
+    "gid",
+    "pk",
+    "isbn",
+    "issn",
+    "npi",
+    "rownum",
+    "guid",
+];
+
+/// Words at the end of names of columns whose numbers name places, parts or papers.
+const CODES: [&str; 38] = [
+    "apn",
+    "authority",
+    "bbl",
+    "beat",
+    "bin",
+    "block",
+    "board",
+    "boro",
+    "borough",
+    "category",
+    "cd",
+    "class",
+    "cluster",
+    "codes",
+    "council",
+    "cuenta",
+    "district",
+    "documento",
+    "ein",
+    "folio",
+    "group",
+    "license",
+    "licence",
+    "lot",
+    "nit",
+    "parcel",
+    "permit",
+    "pin",
+    "plate",
+    "precinct",
+    "route",
+    "section",
+    "serial",
+    "sku",
+    "tract",
+    "type",
+    "ward",
+    "zone",
+];
+
+fn code_or_name(evidence: &Evidence<'_>) -> Meaning {
+    if evidence.distinct.value as f64 >= 0.9 * evidence.values as f64 {
+        Meaning::of(SemanticType::Identifier, 0.8)
+    } else {
+        Meaning::of(SemanticType::Category, 0.8)
+    }
+}
+
 /// Numbers that name rather than count.
 fn code(header: &Header, numeric: &NumericSummary, evidence: &Evidence<'_>) -> Option<Meaning> {
     let distinct = evidence.distinct.value;
@@ -65,36 +141,17 @@ fn code(header: &Header, numeric: &NumericSummary, evidence: &Evidence<'_>) -> O
     if header.has(&["phone", "telephone", "fax", "mobile"]) && within(numeric, 1e6, 1e15) {
         return Some(Meaning::of(SemanticType::Phone, 0.9).personal("phone"));
     }
-    if header.ends_in(&[
-        "id",
-        "ids",
-        "identifier",
-        "key",
-        "objectid",
-        "fid",
-        "oid",
-        "uid",
-        "gid",
-        "pk",
-        "isbn",
-        "npi",
-        "rownum",
-    ]) {
+    if header.ends_in(&IDS) || header.has(&["objectid"]) {
         return Some(Meaning::of(SemanticType::Identifier, 0.95));
     }
     if evidence.physical == PhysicalType::Int && within(numeric, 0.0, 1.0) && distinct == 2 {
         return Some(Meaning::of(SemanticType::Boolean, 0.8));
     }
-    let named_code = header.ends_in(&[
-        "code", "cd", "fips", "type", "class", "category", "district", "ward", "zone", "group", "cluster",
-        "precinct", "tract",
-    ]) && numeric.negatives == 0;
-    if named_code {
-        return Some(if evidence.unique {
-            Meaning::of(SemanticType::Identifier, 0.8)
-        } else {
-            Meaning::of(SemanticType::Category, 0.8)
-        });
+    let counted = header.has(&["count", "counts", "total", "number", "population"]) || header.has(&["num"]);
+    let named_code =
+        header.ends_in(&CODES) || header.has(&["code", "codigo", "código", "cod", "fips", "geoid"]);
+    if named_code && !counted && numeric.negatives == 0 {
+        return Some(code_or_name(evidence));
     }
     let numbered = header.ends_in(&["no", "number", "nbr", "num", "nr", "index", "#"])
         && !header.says(&["number", "of"]);

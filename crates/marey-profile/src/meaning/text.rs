@@ -2,7 +2,7 @@
 
 use marey_core::SemanticType;
 
-use super::{Evidence, Meaning, header::Header, ordered, pattern, place};
+use super::{Evidence, Meaning, header::Header, ordered, pattern, personal, place};
 use crate::value::Value;
 
 /// The different texts of a column, trimmed, empty ones left out.
@@ -46,10 +46,12 @@ pub(super) fn meaning(evidence: &Evidence<'_>) -> Meaning {
     if texts.len() == 0 {
         return Meaning::default();
     }
-    by_form(&texts, &header)
+    let meaning = by_form(&texts, &header)
         .or_else(|| by_list(&texts, &header))
         .or_else(|| by_name(&texts, &header, evidence))
-        .unwrap_or_else(|| by_size(&texts, &header, evidence))
+        .unwrap_or_else(|| by_size(&texts, &header, evidence));
+    let pii = meaning.pii.or_else(|| personal::by_values(&texts.texts));
+    Meaning { pii, ..meaning }
 }
 
 fn by_form(texts: &Texts<'_>, header: &Header) -> Option<Meaning> {

@@ -2,4 +2,5 @@
 
 mod built;
 mod invariants;
+mod meanings;
 mod tables;
