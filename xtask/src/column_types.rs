@@ -37,17 +37,16 @@ pub struct Settings {
     pub verbose: bool,
 }
 
-/// Types that the labels decide: a column without a label has none of them.
-const JUDGED: [SemanticType; 14] = [
+/// Types that the labels decide: a column without a label has none of them. Labels of personal data
+/// (e-mail, telephone) are not in the set, so nothing can be said of these.
+const JUDGED: [SemanticType; 12] = [
     SemanticType::Boolean,
     SemanticType::City,
     SemanticType::Country,
     SemanticType::Date,
-    SemanticType::Email,
     SemanticType::Latitude,
     SemanticType::Longitude,
     SemanticType::Month,
-    SemanticType::Phone,
     SemanticType::PostalCode,
     SemanticType::Region,
     SemanticType::Url,
@@ -252,8 +251,6 @@ fn meaning(label: &str, base: &str) -> Option<SemanticType> {
         "COORDINATE.LATITUDE_DECIMAL" => S::Latitude,
         "COORDINATE.LONGITUDE_DECIMAL" => S::Longitude,
         "URI.URL" => S::Url,
-        "EMAIL" => S::Email,
-        "TELEPHONE" => S::Phone,
         "CITY" | "STATE_PROVINCE.MUNICIPALITY_CO" | "STATE_PROVINCE.SUBURB_AU" => S::City,
         "DAY.DIGITS" => return None,
         _ if label.starts_with("POSTAL_CODE.") => S::PostalCode,

@@ -1,5 +1,7 @@
 //! Words that have an order: months, days of the week, scales of judgement, sizes, bands.
 
+use super::place;
+
 const MONTHS: [&str; 12] = [
     "january",
     "february",
@@ -22,6 +24,88 @@ const WEEKDAYS: [&str; 7] = [
     "friday",
     "saturday",
     "sunday",
+];
+/// Months in Spanish, Portuguese, French, Italian and German, without accents, where not English.
+const OTHER_MONTHS: [&str; 48] = [
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "setiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+    "janeiro",
+    "fevereiro",
+    "marco",
+    "maio",
+    "junho",
+    "julho",
+    "setembro",
+    "outubro",
+    "novembro",
+    "dezembro",
+    "janvier",
+    "fevrier",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "aout",
+    "septembre",
+    "octobre",
+    "novembre",
+    "decembre",
+    "gennaio",
+    "febbraio",
+    "aprile",
+    "maggio",
+    "giugno",
+    "luglio",
+    "settembre",
+    "ottobre",
+    "dicembre",
+    "januar",
+    "februar",
+    "juni",
+    "dezember",
+];
+const OTHER_WEEKDAYS: [&str; 29] = [
+    "lunes",
+    "martes",
+    "miercoles",
+    "jueves",
+    "viernes",
+    "sabado",
+    "domingo",
+    "segunda feira",
+    "terca feira",
+    "quarta feira",
+    "quinta feira",
+    "sexta feira",
+    "lundi",
+    "mardi",
+    "mercredi",
+    "jeudi",
+    "vendredi",
+    "samedi",
+    "dimanche",
+    "lunedi",
+    "martedi",
+    "mercoledi",
+    "giovedi",
+    "venerdi",
+    "montag",
+    "dienstag",
+    "donnerstag",
+    "freitag",
+    "samstag",
 ];
 const ANSWERS: [&str; 18] = [
     "yes", "no", "y", "n", "true", "false", "t", "f", "on", "off", "si", "sí", "ja", "nein", "oui", "non",
@@ -102,24 +186,27 @@ const SCALES: [&[&str]; 14] = [
     &["q1", "q2", "q3", "q4"],
 ];
 
-/// A month by its English name or its first three letters.
+/// A month by its name, or by the first three letters of its English one.
 pub(super) fn is_month(text: &str) -> bool {
-    is_named(text, &MONTHS) || text.trim_end_matches('.').eq_ignore_ascii_case("sept")
+    is_named(text, &MONTHS, &OTHER_MONTHS) || text.trim_end_matches('.').eq_ignore_ascii_case("sept")
 }
 
-/// A day of the week by its English name or the usual short forms.
+/// A day of the week by its name, or by the usual short forms of its English one.
 pub(super) fn is_weekday(text: &str) -> bool {
-    is_named(text, &WEEKDAYS)
-        || ["tues", "wednes", "thur", "thurs"]
-            .iter()
-            .any(|short| text.eq_ignore_ascii_case(short))
+    let short = ["tues", "wednes", "thur", "thurs"];
+    is_named(text, &WEEKDAYS, &OTHER_WEEKDAYS) || short.iter().any(|short| text.eq_ignore_ascii_case(short))
 }
 
-fn is_named(text: &str, names: &[&str]) -> bool {
-    let word = text.trim().trim_end_matches('.').to_lowercase();
-    names
+fn is_named(text: &str, english: &[&str], others: &[&str]) -> bool {
+    // Longer texts are no names, and most texts are longer.
+    if text.len() > 24 {
+        return false;
+    }
+    let word = place::plain(text);
+    english
         .iter()
         .any(|name| *name == word || (word.len() == 3 && name.starts_with(&word)))
+        || others.contains(&word.as_str())
 }
 
 /// A two-valued answer.
@@ -218,6 +305,9 @@ mod tests {
     #[test]
     fn known_words_are_known() {
         assert!(is_month("Sept.") && is_month("MAY") && is_month("december") && !is_month("mayor"));
+        assert!(
+            is_month("Août") && is_month("Março") && is_weekday("Miércoles") && is_weekday("Segunda-feira")
+        );
         assert!(is_weekday("Thu") && is_weekday("Thurs") && !is_weekday("someday"));
         assert!(is_answer("Yes") && !is_answer("maybe"));
     }

@@ -4,13 +4,16 @@
 use super::{Evidence, header::Header};
 use crate::value::Value;
 
+/// A check of one value.
+type Check = fn(&str) -> bool;
+
 /// Kind of personal data that the values look like, by forms with a check of their own.
 pub(super) fn by_values(texts: &[&str]) -> Option<&'static str> {
-    let mostly = |holds: fn(&str) -> bool| {
+    let mostly = |holds: Check| {
         let fitting = texts.iter().filter(|text| holds(text)).count();
         texts.len() >= 3 && fitting as f64 >= 0.8 * texts.len() as f64
     };
-    let checks: [(fn(&str) -> bool, &str); 4] = [
+    let checks: [(Check, &str); 4] = [
         (is_social_security_number, "social_security_number"),
         (is_card_number, "card_number"),
         (is_iban, "iban"),
@@ -98,7 +101,7 @@ fn is_card_number(text: &str) -> bool {
             (_, doubled) => doubled,
         })
         .sum();
-    written && (13..=19).contains(&digits.len()) && matches!(digits[0], 3..=6) && sum % 10 == 0
+    written && (13..=19).contains(&digits.len()) && matches!(digits[0], 3..=6) && sum.is_multiple_of(10)
 }
 
 /// An international bank account number (ISO 13616): the number, read with its first four signs

@@ -5,6 +5,57 @@ use marey_core::SemanticType;
 use super::{Evidence, Meaning, header::Header, ordered, pattern, personal, place};
 use crate::value::Value;
 
+const COUNTRY_WORDS: [&str; 9] = [
+    "country",
+    "countries",
+    "nation",
+    "nationality",
+    "pais",
+    "país",
+    "land",
+    "pays",
+    "paese",
+];
+const REGION_WORDS: [&str; 17] = [
+    "state",
+    "states",
+    "province",
+    "st",
+    "region",
+    "región",
+    "région",
+    "estado",
+    "provincia",
+    "departamento",
+    "dpto",
+    "depto",
+    "bundesland",
+    "kanton",
+    "canton",
+    "regione",
+    "prefecture",
+];
+const CITY_WORDS: [&str; 18] = [
+    "city",
+    "cities",
+    "town",
+    "municipality",
+    "suburb",
+    "ciudad",
+    "municipio",
+    "mpio",
+    "localidad",
+    "ville",
+    "commune",
+    "stadt",
+    "gemeinde",
+    "ort",
+    "comune",
+    "cidade",
+    "município",
+    "village",
+];
+
 /// The different texts of a column, trimmed, empty ones left out.
 struct Texts<'a> {
     texts: Vec<&'a str>,
@@ -99,7 +150,7 @@ fn by_list(texts: &Texts<'_>, header: &Header) -> Option<Meaning> {
     if weekday >= 0.9 {
         return Some(Meaning::of(SemanticType::Weekday, weekday));
     }
-    if texts.len() <= 2 && texts.share(ordered::is_answer) == 1.0 {
+    if texts.len() == 2 && texts.share(ordered::is_answer) == 1.0 {
         return Some(Meaning::of(SemanticType::Boolean, 0.9));
     }
     region_or_country(texts, header).or_else(|| {
@@ -109,8 +160,8 @@ fn by_list(texts: &Texts<'_>, header: &Header) -> Option<Meaning> {
 }
 
 fn region_or_country(texts: &Texts<'_>, header: &Header) -> Option<Meaning> {
-    let country_named = header.has(&["country", "nation", "nationality", "pais", "país", "land", "pays"]);
-    let region_named = header.has(&["state", "province", "st", "region", "estado", "provincia"]);
+    let country_named = header.has(&COUNTRY_WORDS);
+    let region_named = header.has(&REGION_WORDS);
     let country_names = texts.share(place::is_country_name);
     let country_codes = texts.share(place::is_country_code);
     let regions = texts
@@ -132,20 +183,14 @@ fn region_or_country(texts: &Texts<'_>, header: &Header) -> Option<Meaning> {
 fn by_name(texts: &Texts<'_>, header: &Header, evidence: &Evidence<'_>) -> Option<Meaning> {
     let wordy = evidence.texts.is_some_and(|texts| texts.mean_words > 4.0);
     let digits = texts.share(|text| text.bytes().any(|b| b.is_ascii_digit()));
-    if header.ends_in(&[
-        "city",
-        "town",
-        "municipality",
-        "ciudad",
-        "municipio",
-        "ville",
-        "stadt",
-    ]) && digits <= 0.1
-        && !wordy
-    {
+    if header.ends_in(&CITY_WORDS) && digits <= 0.1 && !wordy {
         return Some(Meaning::of(SemanticType::City, 0.8));
     }
-    if header.has(&["state", "province"]) && digits == 0.0 && !wordy && texts.len() >= 10 && !evidence.unique
+    if header.has(&["state", "province", "departamento", "provincia", "bundesland"])
+        && digits == 0.0
+        && !wordy
+        && texts.len() >= 10
+        && !evidence.unique
     {
         return Some(Meaning::of(SemanticType::Region, 0.5));
     }
