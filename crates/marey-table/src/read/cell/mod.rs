@@ -15,7 +15,6 @@ mod parse;
 mod read_cell;
 mod report;
 mod time;
-mod time_pattern;
 mod unit;
 mod word;
 

@@ -1,9 +1,9 @@
 //! Layouts of dates and times as strftime patterns.
 
-use super::time::{DateLayout, DayOrder, Layout, TimeLayout, ZoneLayout};
+use super::layout::{DateLayout, DayOrder, Layout, TimeLayout, ZoneLayout};
 
 /// The strftime pattern of a layout. Padding is not told apart: `%d` stands for `1` and `01`.
-pub(crate) fn pattern(layout: Layout, order: DayOrder) -> String {
+pub(super) fn pattern(layout: Layout, order: DayOrder) -> String {
     let date = date_pattern(layout, order);
     let time = time_pattern(layout.time);
     let zone = match layout.zone {
