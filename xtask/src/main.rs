@@ -48,6 +48,9 @@ enum Task {
         /// Lists what is carried verbatim and how often.
         #[arg(long)]
         verbose: bool,
+        /// Draws canonical forms too and compares the pictures (minutes).
+        #[arg(long)]
+        draw: bool,
     },
     /// Vega-Lite specs against the official schema, compiler and runtime (needs node).
     VegaCheck {
@@ -76,7 +79,7 @@ fn main() -> anyhow::Result<()> {
                 verbose,
             },
         ),
-        Task::Specs { from, verbose } => specs::run(&from, verbose),
+        Task::Specs { from, verbose, draw } => specs::run(&from, verbose, draw),
         Task::VegaCheck { folder, data } => vega_check::run(&folder, data.as_deref()),
     }
 }

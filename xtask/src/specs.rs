@@ -26,7 +26,7 @@ struct Reading {
 
 /// Reads every spec of a folder, reports how many are fully modelled, and compares those with the
 /// official compiler.
-pub fn run(folder: &Path, verbose: bool) -> Result<()> {
+pub fn run(folder: &Path, verbose: bool, draw: bool) -> Result<()> {
     oracle::install()?;
     let files = oracle::spec_files(folder)?;
     ensure!(!files.is_empty(), "no *.vl.json file in {}", folder.display());
@@ -42,7 +42,16 @@ pub fn run(folder: &Path, verbose: bool) -> Result<()> {
         report_carried(&carried);
     }
     let refused = report_problems(&readings, verbose);
-    let differing = compare(&modelled)?;
+    let mut differing = compare("compare_specs.mjs", &modelled, ChartSpec::to_json_typed)?;
+    if draw {
+        let canonical = |spec: &ChartSpec| spec.canonical().to_json_typed();
+        let otherwise = compare("compare_drawings.mjs", &modelled, canonical)?;
+        println!(
+            "{} canonical forms draw the same picture",
+            modelled.len() - otherwise.len()
+        );
+        differing.extend(otherwise);
+    }
     for (path, message) in &differing {
         println!("differs: {path}: {message}");
     }
@@ -132,19 +141,24 @@ fn report_carried(carried: &[&Reading]) {
     }
 }
 
-fn compare(readings: &[&Reading]) -> Result<Vec<(String, String)>> {
+/// Asks a script to compare each original with what Marey writes; returns what differs.
+fn compare(
+    script: &str,
+    readings: &[&Reading],
+    write: impl Fn(&ChartSpec) -> Value,
+) -> Result<Vec<(String, String)>> {
     let lines: Vec<String> = readings
         .iter()
         .map(|reading| {
             json!({
                 "path": reading.path,
                 "original": reading.original,
-                "ours": reading.spec.to_json_typed(),
+                "ours": write(&reading.spec),
             })
             .to_string()
         })
         .collect();
-    let answers = oracle::ask("compare_specs.mjs", &[], &lines)?;
+    let answers = oracle::ask(script, &[], &lines)?;
     let text = |answer: &Value, name: &str| answer[name].as_str().unwrap_or("?").to_owned();
     Ok(answers
         .iter()
