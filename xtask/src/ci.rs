@@ -8,6 +8,7 @@ use anyhow::{Context, bail};
 pub fn run(root: &Path) -> anyhow::Result<()> {
     let start = Instant::now();
     step("tidy", || crate::tidy::run(root))?;
+    step("generated pages", || crate::codegen::run(root, true))?;
     cargo(root, "format", &["fmt", "--all", "--check"], &[])?;
     cargo(
         root,

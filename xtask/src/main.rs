@@ -1,6 +1,7 @@
 //! The build runner: everything CI runs, and the checks against official Vega, one file each.
 
 mod ci;
+mod codegen;
 mod column_types;
 mod oracle;
 mod specs;
@@ -40,6 +41,12 @@ enum Task {
         #[arg(long)]
         verbose: bool,
     },
+    /// Pages of documentation that are written from the code.
+    Codegen {
+        /// Only checks that the pages are what the code says.
+        #[arg(long)]
+        check: bool,
+    },
     /// Vega-Lite specs read and written by Marey against the official compiler (needs node).
     Specs {
         /// Folder of `*.vl.json` files; subfolders are searched too.
@@ -66,6 +73,7 @@ fn main() -> anyhow::Result<()> {
     match Arguments::parse().task {
         Task::Ci => ci::run(&root()),
         Task::Tidy => tidy::run(&root()),
+        Task::Codegen { check } => codegen::run(&root(), check),
         Task::ColumnTypes {
             from,
             half,

@@ -57,7 +57,10 @@ impl Draft {
     pub(crate) fn new(idea: Idea, mark: MarkDef, encoding: Encoding, fields: &[&Field<'_>]) -> Self {
         let kind = mark.mark.unwrap_or(Mark::Point);
         let mut mark = mark;
-        mark.tooltip.get_or_insert(Tooltip::On(true));
+        if !kind.is_composite() {
+            // Vega-Lite shows tooltips of composite marks by itself and takes no setting for them.
+            mark.tooltip.get_or_insert(Tooltip::On(true));
+        }
         let mut view = View::unit(mark, encoding);
         view.transform = fields.iter().filter_map(|field| without_missing(field)).collect();
         let mut columns: Vec<usize> = fields.iter().map(|field| field.column.index).collect();

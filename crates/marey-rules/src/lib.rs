@@ -21,3 +21,4 @@ mod words;
 pub use lint::{Violation, cost, lint, lint_without_data};
 pub use recommend::{RecommendOptions, Recommendation, Source, recommend};
 pub use rule::{CATALOGUE, Kind, Rule, WEIGHTS, catalogue_markdown};
+

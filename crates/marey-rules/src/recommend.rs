@@ -168,10 +168,13 @@ fn finished(chosen: Vec<Costed>, cast: &Cast<'_>) -> Vec<Recommendation> {
         })
         .collect();
     if let (Some(first), true) = (list.first_mut(), cast.left_out > 0) {
-        first.warnings.push(format!(
-            "The table is wide: {} columns were not combined with others.",
-            words::thousands(cast.left_out as u64)
-        ));
+        let columns = match cast.left_out {
+            1 => "1 column was".to_owned(),
+            many => format!("{} columns were", words::thousands(many as u64)),
+        };
+        first
+            .warnings
+            .push(format!("The table is wide: {columns} not combined with others."));
     }
     list
 }

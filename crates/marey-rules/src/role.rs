@@ -300,6 +300,8 @@ fn is_code(column: &ColumnProfile) -> bool {
         "id",
         "ids",
         "district",
+        "districts",
+        "tracts",
         "ward",
         "precinct",
         "tract",
@@ -355,7 +357,11 @@ fn is_code(column: &ColumnProfile) -> bool {
         || words.join(" ").ends_with("community area")
         || ends_in_id(last);
     let numbered = words.len() > 1 && matches!(last, "number" | "num" | "nbr" | "no" | "nr");
-    is_whole(column) && (numbered || (named && !counted))
+    let written_code = words
+        .iter()
+        .any(|word| word == "code" || word.starts_with("codigo"));
+    // Codes written with separators may read as decimals.
+    numbered && is_positive(column) || named && !counted && (is_whole(column) || written_code)
 }
 
 fn is_whole(column: &ColumnProfile) -> bool {
@@ -363,6 +369,10 @@ fn is_whole(column: &ColumnProfile) -> bool {
         .numeric
         .as_ref()
         .is_some_and(|n| n.integers && n.min >= 0.0)
+}
+
+fn is_positive(column: &ColumnProfile) -> bool {
+    column.numeric.as_ref().is_some_and(|n| n.negatives == 0)
 }
 
 /// `biblioid`, but not `paid` and the like.
@@ -381,6 +391,21 @@ fn name_words(column: &ColumnProfile) -> Vec<String> {
         .flat_map(words::split_identifier)
         .map(|word| word.to_lowercase())
         .collect()
+}
+
+/// Whether a whole number counts months, days, hours or the like within the next longer unit.
+fn is_part_of_time(word: &str, numeric: &NumericSummary) -> bool {
+    const PARTS: &[(&[&str], f64)] = &[
+        (&["quarter", "qtr", "trimestre"], 4.0),
+        (&["weekday", "dow"], 7.0),
+        (&["month", "mnth", "mes", "mois", "monat"], 12.0),
+        (&["hour", "hora", "heure", "stunde"], 24.0),
+        (&["day", "dia", "jour", "tag"], 31.0),
+        (&["week", "semana", "semaine", "woche"], 53.0),
+    ];
+    PARTS
+        .iter()
+        .any(|(words, most)| words.contains(&word) && numeric.min >= 0.0 && numeric.max <= *most)
 }
 
 /// The part that a number's name gives away where its values do not: years, dates, positions.
@@ -410,6 +435,10 @@ fn by_name(column: &ColumnProfile, numeric: &NumericSummary) -> Option<Role> {
         Some(Role::Latitude)
     } else if last == "date" && numeric.integers {
         Some(Role::Excluded("holds dates written as numbers"))
+    } else if last == "time" && numeric.integers && numeric.max >= 100.0 && numeric.max <= 2400.0 {
+        Some(Role::Excluded("holds times of day written as numbers"))
+    } else if numeric.integers && is_part_of_time(last, numeric) {
+        Some(category(column))
     } else {
         None
     }

@@ -27,7 +27,7 @@ pub(crate) struct Cast<'a> {
     pub categories: Vec<&'a Field<'a>>,
     pub labels: Vec<&'a Field<'a>>,
     pub times: Vec<&'a Field<'a>>,
-    /// Measures whose names are years, in order, when a table has a column per year.
+    /// Measures whose names are years or months, in order, when a table has a column for each.
     pub year_columns: Vec<&'a Field<'a>>,
     pub latitude: Option<&'a Field<'a>>,
     pub longitude: Option<&'a Field<'a>>,
@@ -108,14 +108,11 @@ pub(crate) fn cast<'a>(
         chosen
     };
     let year_columns = year_columns(fields);
-    let first_year = year_columns
-        .first()
-        .map_or(usize::MAX, |field| field.column.index);
     let measures = pick(MOST_MEASURES, &|field| {
-        field.role == Role::Measure && (year_of(field).is_none() || first_year == usize::MAX)
+        field.role == Role::Measure && !year_columns.iter().any(|year| year.name() == field.name())
     });
     let categories = pick(MOST_CATEGORIES, &|field| {
-        matches!(field.role, Role::Category { .. })
+        matches!(field.role, Role::Category { .. }) && !is_told_by_another(profile, fields, field)
     });
     let labels = pick(MOST_LABELS, &|field| field.role == Role::Label);
     let times = pick(MOST_TIMES, &|field| matches!(field.role, Role::Time | Role::Year));
@@ -135,9 +132,9 @@ pub(crate) fn cast<'a>(
     }
 }
 
-/// Fewest columns named by years that make a table wide.
+/// Fewest columns named by years or months that make a table wide.
 const FEWEST_YEAR_COLUMNS: usize = 4;
-/// Most columns named by years that are drawn.
+/// Most columns named by years or months that are drawn.
 const MOST_YEAR_COLUMNS: usize = 80;
 
 /// The year that a column is named by.
@@ -147,13 +144,39 @@ fn year_of(field: &Field<'_>) -> Option<u32> {
     (name.len() == 4 && (1700..=2200).contains(&year)).then_some(year)
 }
 
+/// Place of the month that a column is named by, in full or by three letters.
+fn month_of(field: &Field<'_>) -> Option<u32> {
+    const MONTHS: [&str; 12] = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ];
+    const REST: [&str; 12] = [
+        "uary", "ruary", "ch", "il", "", "e", "y", "ust", "tember", "ober", "ember", "ember",
+    ];
+    let name = field.name().as_str().trim().to_lowercase();
+    let month = MONTHS.iter().zip(REST).position(|(start, rest)| {
+        name.strip_prefix(start)
+            .is_some_and(|end| end.is_empty() || end == rest)
+    })?;
+    u32::try_from(month).ok()
+}
+
+/// Columns named by years, or else by months, in order, where a table has a series of them.
 fn year_columns<'a>(fields: &'a [Field<'a>]) -> Vec<&'a Field<'a>> {
+    let years = series(fields, year_of);
+    if years.is_empty() {
+        series(fields, month_of)
+    } else {
+        years
+    }
+}
+
+fn series<'a>(fields: &'a [Field<'a>], place: fn(&Field<'_>) -> Option<u32>) -> Vec<&'a Field<'a>> {
     let mut columns: Vec<(u32, &Field<'_>)> = fields
         .iter()
         .filter(|field| field.role == Role::Measure)
-        .filter_map(|field| Some((year_of(field)?, field)))
+        .filter_map(|field| Some((place(field)?, field)))
         .collect();
-    columns.sort_by_key(|(year, _)| *year);
+    columns.sort_by_key(|(place, _)| *place);
     if columns.len() < FEWEST_YEAR_COLUMNS {
         return Vec::new();
     }

@@ -1,6 +1,6 @@
 //! Charts of change over time.
 
-use marey_core::spec::{Encoding, FieldDef, MarkDef, Overlay, Size, Sort, Transform};
+use marey_core::spec::{Encoding, FieldDef, Literal, MarkDef, Overlay, Size, Sort, Transform};
 use marey_core::{Aggregate, Channel, FieldName, FieldType, Mark, TimeUnit, TimeUnitPart};
 use marey_profile::TimeGranularity;
 
@@ -493,11 +493,16 @@ fn cycle(cast: &Cast<'_>, time: &Field<'_>, turn: &Turn) -> Draft {
         .sized(draft::per_category(28.0), Size::Pixels(240.0))
 }
 
-/// A table with a column per year, drawn along the years.
+/// A table with a column per year or month, drawn along them.
 fn across_year_columns(cast: &Cast<'_>) -> Option<Draft> {
     let columns = &cast.year_columns;
     let (first, last) = (columns.first()?, columns.last()?);
-    let year = draft::fresh_name("year", &cast.names);
+    let step = if super::year_of(first).is_some() {
+        "year"
+    } else {
+        "month"
+    };
+    let key = draft::fresh_name(step, &cast.names);
     let value = draft::fresh_name("value", &cast.names);
     let group = cast
         .categories
@@ -506,43 +511,32 @@ fn across_year_columns(cast: &Cast<'_>) -> Option<Draft> {
         .find(|group| group.distinct() >= 2)
         .copied();
     let op = first.aggregate();
-    let span = format!("{} to {}", first.name(), last.name());
+    let order = columns
+        .iter()
+        .map(|field| Literal::Text(field.name().as_str().to_owned()))
+        .collect();
+    let axis = FieldDef::new(key.clone(), FieldType::Ordinal)
+        .sorted(Sort::Values(order))
+        .titled(words::capitalised(step));
     let values = FieldDef::new(value.clone(), FieldType::Quantitative)
         .aggregate(op.clone())
         .titled(words::capitalised(&format!(
             "{} value",
             words::aggregate_word(&op)
         )));
-    let mut encoding = Encoding::new()
-        .with(
-            Channel::X,
-            FieldDef::new(year.clone(), FieldType::Ordinal).titled("Year"),
-        )
-        .with(Channel::Y, values);
+    let mut encoding = Encoding::new().with(Channel::X, axis).with(Channel::Y, values);
     let mut shown: Vec<&Field<'_>> = columns.clone();
-    let mut keep = Vec::new();
-    let mut title = format!("{} value per year, {span}", words::aggregate_word(&op));
     if let Some(group) = group {
-        let colors = draft::categories(group);
-        encoding = encoding.with(Channel::Color, colors.sorted(Sort::Unsorted));
+        encoding = encoding.with(Channel::Color, draft::categories(group));
         shown.push(group);
-        title = format!("Values per year by {}, {span}", group.inside());
-        if group.distinct() > MOST_COLORS {
-            keep = draft::keep_first(
-                group,
-                MOST_LINES,
-                &KeepBy::Measure(last, Aggregate::Max),
-                &cast.names,
-            );
-        }
     }
-    let limited = !keep.is_empty();
+    let by = group.map_or_else(String::new, |group| format!(" by {}", group.inside()));
     let fold = Transform::Fold {
         fields: columns
             .iter()
             .map(|field| field.name().clone())
             .collect::<Vec<FieldName>>(),
-        output: Some([year, value]),
+        output: Some([key, value]),
     };
     let draft = Draft::new(
         Idea::TrendByGroup,
@@ -550,20 +544,34 @@ fn across_year_columns(cast: &Cast<'_>) -> Option<Draft> {
         encoding,
         &shown,
     )
-    .titled(title)
+    .titled(format!(
+        "Values per {step}{by}, {} to {}",
+        first.name(),
+        last.name()
+    ))
     .because(format!(
-        "{} columns are named by years, so they are drawn along time.",
+        "{} columns are named by {step}s, so they are drawn along time.",
         columns.len()
     ))
-    .with_transforms(keep)
-    .with_transforms([fold])
     .sized(Size::Pixels(560.0), Size::Pixels(280.0));
-    Some(match (limited, group) {
-        (true, Some(group)) => draft.subtitled(format!(
-            "the {MOST_LINES} with the highest values in {} of {}",
-            last.name(),
-            words::thousands(group.distinct())
-        )),
+    let draft = match group {
+        Some(group) if group.distinct() > MOST_COLORS => highest_lines(cast, draft, group, last),
         _ => draft,
-    })
+    };
+    Some(draft.with_transforms([fold]))
+}
+
+/// Keeps the groups with the highest values in the last column of a series.
+fn highest_lines(cast: &Cast<'_>, draft: Draft, group: &Field<'_>, last: &Field<'_>) -> Draft {
+    let keep = draft::keep_first(
+        group,
+        MOST_LINES,
+        &KeepBy::Measure(last, Aggregate::Max),
+        &cast.names,
+    );
+    draft.with_transforms(keep).subtitled(format!(
+        "the {MOST_LINES} with the highest values in {} of {}",
+        last.name(),
+        words::thousands(group.distinct())
+    ))
 }

@@ -265,9 +265,12 @@ fn different_fields(unit: &UnitFacts<'_>) -> usize {
 fn only_counts(unit: &UnitFacts<'_>) -> Vec<Hit> {
     let measures = unit.roles.iter().any(|field| field.role == Role::Measure);
     let counts = unit.seen().any(|fact| fact.origin == Origin::Rows);
-    let quantity = unit
-        .seen()
-        .any(|fact| fact.origin != Origin::Rows && fact.field_type() == FieldType::Quantitative);
+    let measured = |fact: &FieldFact<'_>| {
+        unit.roles
+            .iter()
+            .any(|field| Some(field.name()) == fact.def.name() && field.role == Role::Measure)
+    };
+    let quantity = unit.seen().any(measured);
     when(unit, measures && counts && !quantity)
 }
 

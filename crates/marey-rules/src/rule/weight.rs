@@ -8,7 +8,7 @@ pub const WEIGHTS: &[(&str, f64)] = &[
     ("missing_values", 8.0),
     ("personal_data", 10.0),
     ("unnamed_column", 2.0),
-    ("late_column", 1.0),
+    ("late_column", 0.6),
     ("many_fields", 1.5),
     ("only_counts", 2.5),
     ("ignores_time", 2.0),
