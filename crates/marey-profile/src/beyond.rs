@@ -44,8 +44,8 @@ impl Beyond {
         for entry in counted.by_hash() {
             let value = counted.value(&entry);
             self.distinct.add(entry.hash);
-            self.sample.adopt(counted, &entry);
             if let Some(measure) = counted.measure(&entry) {
+                self.sample.adopt(counted, &entry);
                 self.texts.add(measure, entry.count);
             }
             self.add_time(value);
@@ -62,8 +62,8 @@ impl Beyond {
     #[inline]
     pub(crate) fn add(&mut self, hash: u64, value: Value<'_>) {
         self.distinct.add(hash);
-        self.sample.add(hash, value);
         if let Value::Text(text) = value {
+            self.sample.add(hash, value);
             self.texts.add(TextMeasure::of(text), 1);
             return;
         }
@@ -181,8 +181,8 @@ impl Numbers {
     }
 }
 
-/// The different values with the smallest hashes, with exact counts: a fair sample of the
-/// different values that depends neither on order nor on how a table was cut into parts.
+/// The different texts with the smallest hashes, with exact counts: a fair sample of the
+/// different texts that depends neither on order nor on how a table was cut into parts.
 ///
 /// A value that belongs to the sample at the end belonged to it from its first occurrence on, for
 /// the bound on the hash only falls; hence the counts are exact.
@@ -246,12 +246,19 @@ impl ValueSample {
         self.table
     }
 
-    /// A fair sample of a table's different values.
+    /// A fair sample of a table's different texts; only texts need one.
     pub(crate) fn of(table: &ValueTable, kind: Kind) -> ValueTable {
-        let mut sample = Self::new(kind);
-        for entry in table.iter() {
-            sample.adopt(table, entry);
+        let mut sample = ValueTable::new(kind);
+        if kind == Kind::Text {
+            let mut entries: Vec<Entry> = table.iter().copied().collect();
+            if entries.len() > SAMPLE {
+                entries.select_nth_unstable_by_key(SAMPLE - 1, |entry| entry.hash);
+                entries.truncate(SAMPLE);
+            }
+            for entry in &entries {
+                sample.adopt(table, entry, entry.count);
+            }
         }
-        sample.finish()
+        sample
     }
 }

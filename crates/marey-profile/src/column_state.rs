@@ -184,7 +184,7 @@ impl ColumnState {
         let (_, taken, _) = counts.select_nth_unstable_by(FREQUENT, |a, b| b.cmp(a));
         let taken = *taken;
         self.shortfall += taken;
-        self.counted = self.counted.kept(|entry| entry.count.saturating_sub(taken));
+        self.counted.reduce(taken);
     }
 
     /// Whether the column may turn out to hold no value twice, though that was not counted.

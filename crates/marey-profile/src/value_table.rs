@@ -135,9 +135,23 @@ impl ValueTable {
         written
     }
 
+    /// Takes so much from every count and drops the entries of which nothing is left.
+    pub(crate) fn reduce(&mut self, by: u64) {
+        if matches!(self.kind, Kind::Text | Kind::Decimal(_)) {
+            *self = self.kept(|entry| entry.count.saturating_sub(by));
+            return;
+        }
+        self.entries.retain(|entry| {
+            entry.count = entry.count.saturating_sub(by);
+            entry.count > 0
+        });
+    }
+
     /// The table with only those entries that the function leaves a count above zero.
     pub(crate) fn kept(&self, count: impl Fn(&Entry) -> u64) -> Self {
         let mut kept = Self::new(self.kind);
+        // Whoever drops entries does so to make room for as many.
+        kept.entries.reserve(self.entries.len(), |entry| entry.hash);
         for entry in &self.entries {
             let left = count(entry);
             if left > 0 {

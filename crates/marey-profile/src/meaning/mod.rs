@@ -26,7 +26,7 @@ pub(crate) struct Evidence<'a> {
     pub(crate) monotonicity: Monotonicity,
     pub(crate) numeric: Option<&'a NumericSummary>,
     pub(crate) texts: Option<&'a TextSummary>,
-    /// A fair sample of the different values.
+    /// A fair sample of the different values of a text column.
     pub(crate) sample: &'a ValueTable,
 }
 

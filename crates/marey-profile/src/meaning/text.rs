@@ -5,6 +5,9 @@ use marey_core::SemanticType;
 use super::{Evidence, Meaning, header::Header, ordered, pattern, personal, place};
 use crate::value::Value;
 
+/// Texts of which one at least must fit for the others to be looked at.
+const FIRST: usize = 96;
+
 const COUNTRY_WORDS: [&str; 9] = [
     "country",
     "countries",
@@ -79,6 +82,11 @@ impl<'a> Texts<'a> {
     /// Share of the different texts for which something holds.
     fn share(&self, holds: impl Fn(&str) -> bool) -> f64 {
         if self.texts.is_empty() {
+            return 0.0;
+        }
+        // Texts come in order of hash, so the first are as good as any: where none of them fits,
+        // too few of the others do to matter.
+        if self.texts.len() > FIRST && !self.texts.iter().take(FIRST).any(|text| holds(text)) {
             return 0.0;
         }
         self.texts.iter().filter(|text| holds(text)).count() as f64 / self.texts.len() as f64
