@@ -188,6 +188,8 @@ closed_set! {
         /// Last item less the first.
         Span = "span",
 
+        /// A number in a format of D3's (number, specifier); executors know a part of these.
+        Format = "format",
         /// Small letters.
         Lower = "lower",
         /// A text filled up (text, length, character, align).
@@ -220,14 +222,14 @@ impl Function {
     /// JavaScript.
     pub fn arguments(self) -> usize {
         use Function::{
-            Atan2, Clamp, Hypot, If, InRange, IndexOf, LastIndexOf, Lerp, Max, Min, Pad, Pow, Random,
+            Atan2, Clamp, Format, Hypot, If, InRange, IndexOf, LastIndexOf, Lerp, Max, Min, Pad, Pow, Random,
             Replace, Split, Substring, Test, TimeOffset, Truncate, UtcOffset,
         };
         match self {
             Random | Max | Min | Hypot => 0,
             Clamp | If | Replace => 3,
-            Atan2 | Pow | InRange | IndexOf | LastIndexOf | Lerp | Pad | Split | Substring | Test
-            | TimeOffset | Truncate | UtcOffset => 2,
+            Atan2 | Format | Pow | InRange | IndexOf | LastIndexOf | Lerp | Pad | Split | Substring
+            | Test | TimeOffset | Truncate | UtcOffset => 2,
             _ => 1,
         }
     }
@@ -252,7 +254,7 @@ impl Function {
     pub(super) fn refusal(name: &str) -> Option<&'static str> {
         Some(match name {
             "now" => "it reads a clock, and a chart depends on its data alone",
-            "format" | "timeFormat" | "utcFormat" | "timeUnitSpecifier" | "timeParse" | "utcParse" => {
+            "timeFormat" | "utcFormat" | "timeUnitSpecifier" | "timeParse" | "utcParse" => {
                 "formatting belongs to the drawing; set `format` on the channel or the axis"
             }
             "data" | "indata" | "scale" | "invert" | "domain" | "range" | "bandwidth" | "bandspace"

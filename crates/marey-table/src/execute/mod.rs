@@ -21,6 +21,7 @@ mod keys;
 mod loess;
 mod lookup;
 mod moments;
+mod nested;
 mod order;
 mod partition;
 mod perform;

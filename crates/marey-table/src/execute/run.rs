@@ -4,7 +4,7 @@ use marey_core::spec::Transform;
 
 use super::{
     ExecuteOptions, aggregate, bin, density, evaluate, flatten, fold, frame::Frame, impute, loess, lookup,
-    pivot, predicate, quantiles, regression, sample, stack, time_unit, window,
+    nested, pivot, predicate, quantiles, regression, sample, stack, time_unit, window,
 };
 use crate::{Table, TableError, TableWarning};
 
@@ -73,6 +73,7 @@ pub(super) fn step(
     frame: &Frame,
     context: &mut RunContext<'_>,
 ) -> Result<Frame, TableError> {
+    let frame = &nested::exposed(frame, transform, context)?;
     match transform {
         Transform::Filter(condition) => frame.filtered(&predicate::holds(frame, condition, context)?),
         Transform::Calculate { calculate, output } => evaluate::calculate(frame, calculate, output, context),

@@ -9,6 +9,7 @@ use super::super::{
     frame::{Column, Frame},
     value::Value,
 };
+use super::number_format::NumberFormat;
 use crate::{TableError, TableWarning};
 
 /// An expression whose names are resolved.
@@ -33,6 +34,8 @@ pub(super) enum Node {
     Test(Regex, Box<Node>),
     /// `replace(text, pattern, replacement)` with a regular expression; whether all matches.
     Replace(Box<Node>, Regex, Box<Node>, bool),
+    /// `format(number, specifier)`.
+    Format(Box<Node>, NumberFormat),
     List(Vec<Node>),
     Object(Vec<(String, Node)>),
 }
@@ -231,6 +234,18 @@ impl<'a> Compiler<'a, '_, '_> {
                     self.boxed(replacement)?,
                     all,
                 ))
+            }
+            (Function::Format, [number, specifier, ..]) => {
+                let format = match self.node(specifier)? {
+                    Node::Constant(specifier) => NumberFormat::of(&specifier.to_text()),
+                    _ => None,
+                };
+                let format = format.ok_or_else(|| TableError::Transform {
+                    transform: self.transform,
+                    found: format!("in `{}`: a format outside the known part", self.text),
+                    expected: "a constant `[,][.precision][~][f|d|%]` or an empty text",
+                })?;
+                Ok(Node::Format(self.boxed(number)?, format))
             }
             (Function::Regexp, _) => Err(self.pattern_error("a pattern outside `test` and `replace`")),
             _ => Ok(Node::Call(function, self.nodes(arguments)?)),

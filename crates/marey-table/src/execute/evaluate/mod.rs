@@ -6,6 +6,7 @@
 mod arithmetic;
 mod compile;
 mod distribution;
+mod number_format;
 mod scalar;
 mod sequence_functions;
 mod text_functions;
@@ -29,7 +30,7 @@ use crate::TableError;
 
 pub(crate) use self::{
     distribution::{normal_cumulative, normal_density},
-    sequence_functions::parsed,
+    sequence_functions::{member, parsed},
     value_column::value_column,
 };
 

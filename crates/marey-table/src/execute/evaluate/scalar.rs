@@ -89,6 +89,10 @@ pub(super) fn evaluate(node: &Node, row: &Row<'_>) -> Value {
             &evaluate(replacement, row).to_text(),
             *all,
         ),
+        Node::Format(number, format) => match evaluate(number, row) {
+            Value::Null => Value::Null,
+            number => Value::Text(format.write(number.to_number())),
+        },
         Node::List(items) => Value::List(items.iter().map(|item| evaluate(item, row)).collect()),
         Node::Object(members) => Value::Object(
             members

@@ -14,7 +14,7 @@ const MAX_ITEMS: usize = 100_000;
 
 /// A member of a value, null where there is none. Text that is a list or an object in JSON, as
 /// flattened columns hold them, is taken for what it holds.
-pub(super) fn member(object: &Value, key: &Value) -> Value {
+pub(crate) fn member(object: &Value, key: &Value) -> Value {
     match object {
         Value::Object(members) => {
             let name = key.to_text();

@@ -47,6 +47,7 @@ const calculate = {
   iff: "if(datum.g == 'x', 1, 2) + if(datum.v, 10, 20)", constants: 'PI + E + SQRT2 + LN10', trig: 'sin(datum.w) + cos(datum.w) + atan2(datum.w, 2)', logs: 'log(datum.v) + exp(1) + hypot(3, 4)',
   normal: 'quantileNormal(0.3) + cumulativeNormal(datum.w) + densityNormal(datum.w, 1, 2)', uniform: 'quantileUniform(0.3, 2, 6) + cumulativeUniform(datum.w, 0, 5)',
   comparisons: "(datum.t < 'b') + (datum.v <= 5) * 2 + (datum.w > datum.v) * 4", missing: 'isValid(datum.nothing)', unicode: "length('né😀') + indexof('aé😀b', 'b')",
+  format: "format(datum.w, '') + ' ' + format(datum.v, ',.2f') + format(0.5, '.1%')",
   typed: "isNumber(datum.v) + isString(datum.k) * 2 + isBoolean(datum.v > 1) * 4 + isArray([1]) * 8", month: "monthFormat(1) + dayAbbrevFormat(3)", numberText: "'' + 0.1 + 1e21 + 1e-7 + 1/3", nan: 'isNaN(0/0)',
 };
 const calculateTime = {
@@ -96,6 +97,7 @@ export const cases = [
   ['fold', small, [{fold: ['v', 'w'], as: ['name', 'number']}]],
   ['fold mixed', small.map(({k, t}) => ({k, t})), [{fold: ['k', 't']}]],
   ['flatten', [{a: [1, 2, 3], b: ['x', 'y'], c: 1}, {a: [], b: ['z'], c: 2}], [{flatten: ['a', 'b']}]],
+  ['list items', [{a: [3, 1]}, {a: [5, 2]}], [{filter: {field: 'a[0]', gt: 3}}, {calculate: 'datum.a[1]', as: 'second'}]],
   ['flatten as', [{a: [1, 2], c: 1}], [{flatten: ['a'], as: ['item']}]],
   ['pivot', small, [{pivot: 'k', value: 'v', groupby: ['g']}]],
   ['pivot mean limit', small, [{pivot: 'k', value: 'w', groupby: ['g'], op: 'mean', limit: 2}]],
