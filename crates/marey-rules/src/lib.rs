@@ -21,4 +21,3 @@ mod words;
 pub use lint::{Violation, cost, lint, lint_without_data};
 pub use recommend::{RecommendOptions, Recommendation, Source, recommend};
 pub use rule::{CATALOGUE, Kind, Rule, WEIGHTS, catalogue_markdown};
-
