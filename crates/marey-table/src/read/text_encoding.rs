@@ -9,6 +9,9 @@ use crate::{TableError, TableWarning, warning::counted};
 /// How many leading bytes are looked at to tell text from binary data.
 const PROBE_BYTES: usize = 64 << 10;
 
+/// So many control characters are put up with even in a short text.
+const FEW_CONTROLS: usize = 8;
+
 /// Decodes the bytes of a text table and names what was repaired.
 ///
 /// `label` is an encoding asked for by its WHATWG label; without it, the byte-order mark, then the
@@ -107,7 +110,7 @@ fn refuse_binary(name: &str, bytes: &[u8]) -> Result<(), TableError> {
     }
     let control = probe.iter().filter(|b| is_binary_control(**b)).count();
     // A few control characters do occur in exported text; a tenth of the bytes does not.
-    if control * 10 > probe.len() {
+    if control > FEW_CONTROLS && control * 10 > probe.len() {
         return Err(TableError::NotText {
             name: name.to_owned(),
             reason: format!(

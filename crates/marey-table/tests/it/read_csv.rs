@@ -84,6 +84,8 @@ fn shapes_of_files() {
     check("name\nx\ny\n", "name text: x | y", &[]);
     check("a,b\n", "a empty: \nb empty:", &[]);
     check("only", "only empty:", &[]);
+    check("a,b\n1\0,2\n", "a int: 1\nb int: 2", &["nul_bytes"]);
+    check("a\nx\n\n\n", "a text: x", &["blank_line"]);
     check("\u{feff}a,b\n1,2\n", "a int: 1\nb int: 2", &[]);
     check("'a','b'\n'x,y','2'\n", "a text: x,y\nb int: 2", &[]);
     check("a,b\n\"x \\\"y\\\" z\",1\n", "a text: x \"y\" z\nb int: 1", &[]);
