@@ -150,9 +150,16 @@ fn summary(cast: &Cast<'_>, category: &Field<'_>, measure: &Field<'_>) -> Draft 
     // Means of small groups are extreme by chance: the groups with most rows are shown instead.
     let keep = match op {
         Aggregate::Sum => KeepBy::Measure(measure, op),
+        op if has_even_rows(category) => KeepBy::Measure(measure, op),
         _ => KeepBy::Rows,
     };
     keep_bars(cast, draft, category, &keep)
+}
+
+/// Whether the most frequent categories have equally many rows, so that number chooses none.
+fn has_even_rows(category: &Field<'_>) -> bool {
+    let counts = || category.column.top.iter().map(|top| top.count.value);
+    counts().max() == counts().min()
 }
 
 /// "Groups of `city` differ in `price` (they explain 40 % of its variance)."
