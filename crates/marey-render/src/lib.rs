@@ -1,4 +1,4 @@
-//! Draw chart specs: spec and table to scene, scene to SVG or PNG, the same bytes every time.
+#![doc = include_str!("../README.md")]
 
 mod alt_text;
 mod axis;
@@ -162,9 +162,17 @@ pub fn draw(execution: &Execution, options: &RenderOptions) -> Result<Warned<Sce
         stop: &stop,
         max_shapes: options.max_shapes.max(1),
     };
+    note_unread(&execution.spec, &mut warnings);
     let scene = layout::compose(&composer, &execution.spec, &root, options, &mut warnings)?;
     Ok(Warned {
         value: scene,
         warnings: warnings.into_messages(),
     })
+}
+
+/// Names what of the document the drawing passes over.
+fn note_unread(spec: &ChartSpec, warnings: &mut Warnings) {
+    if spec.top.config.as_ref().is_some_and(|config| !config.is_empty()) {
+        warnings.once("`config` is not read: the theme decides how the chart looks".into());
+    }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use marey_core::{
     Channel, Mark,
-    spec::{Orient, Size},
+    spec::{MarkOrient, Orient, Size},
 };
 
 use crate::{
@@ -19,13 +19,16 @@ use crate::{
     scene::{Anchor, Item, Line, Paint, Rect, Text},
     text::Font,
     theme::Theme,
-    tree::Plot,
+    tree::{Layer, Plot},
     warnings::Warnings,
     words::domain_labels,
 };
 
 /// Largest width or height of a plot in pixels.
 const MAX_SIDE: f64 = 6000.0;
+
+/// Farthest that a text mark may stand out of its plot before it is cut.
+const MAX_REACH: f64 = 240.0;
 
 /// The inside of a plot: size in pixels and position scales by number.
 #[derive(Debug, Clone)]
@@ -85,6 +88,7 @@ pub fn draw_plot<'a>(
         height: area.height,
         ..Block::default()
     };
+    reach_of_texts(&items, &mut block);
     for axis in &axes {
         if shows_labels(axis) {
             items.push(draw_axis(axis, area.width, area.height, composer.theme));
@@ -111,6 +115,42 @@ pub fn draw_plot<'a>(
     Ok(block)
 }
 
+/// Makes room for texts that stand out of the plot, such as values behind the ends of bars.
+fn reach_of_texts(items: &[Item], block: &mut Block) {
+    let groups = items.iter().filter_map(|item| match item {
+        Item::Group(group) if group.clip.is_none() => Some(&group.items),
+        _ => None,
+    });
+    for text in groups.flatten().filter_map(|item| {
+        if let Item::Text(text) = item {
+            Some(text)
+        } else {
+            None
+        }
+    }) {
+        if text.angle != 0.0 {
+            continue;
+        }
+        let font = if text.bold {
+            Font::semibold(text.size)
+        } else {
+            Font::regular(text.size)
+        };
+        let width = font.width(&text.text);
+        let start = match text.anchor {
+            Anchor::Start => text.x,
+            Anchor::Middle => text.x - width / 2.0,
+            Anchor::End => text.x - width,
+        };
+        block.left = block.left.max((-start).min(MAX_REACH));
+        block.right = block.right.max((start + width - block.width).min(MAX_REACH));
+        block.top = block.top.max((font.cap_height() - text.y).min(MAX_REACH));
+        block.bottom = block
+            .bottom
+            .max((text.y + font.descent() - block.height).min(MAX_REACH));
+    }
+}
+
 fn no_data(area: &PlotArea<'_>, theme: &Theme) -> Item {
     Item::Text(Text {
         x: area.width / 2.0,
@@ -120,6 +160,15 @@ fn no_data(area: &PlotArea<'_>, theme: &Theme) -> Item {
         anchor: Anchor::Middle,
         ..Text::plain(theme.colors.muted)
     })
+}
+
+/// Whether a layer's bars or areas have their length along a channel.
+fn grows_along(layer: &Layer<'_>, channel: Channel) -> bool {
+    let along = match layer.orient {
+        Some(MarkOrient::Horizontal) => Channel::X,
+        _ => Channel::Y,
+    };
+    matches!(layer.mark.mark, Some(Mark::Bar | Mark::Area)) && along == channel
 }
 
 /// Where bars grow in both directions, the line they grow from counts, not the edge of the plot.
@@ -140,7 +189,7 @@ fn move_line_to_zero(
         };
         let [low, high] = scale.domain_ends();
         let grows =
-            model.kind != Kind::Time && model.marks().any(|mark| matches!(mark, Mark::Bar | Mark::Area));
+            model.kind != Kind::Time && model.uses.iter().any(|used| grows_along(&used.layer, channel));
         if !(grows && low < 0.0 && high > 0.0) {
             continue;
         }

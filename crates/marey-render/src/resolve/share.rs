@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use marey_core::{Channel, spec::ResolveMode};
+use marey_core::{Channel, FieldName, spec::ResolveMode};
+
+use super::is_place;
 
 use crate::tree::{Grid, GridKind, Node, Plot, scale_resolution};
 
@@ -101,24 +103,52 @@ fn share_grid(grid: &mut Grid<'_>, sharing: &mut Sharing) -> BTreeMap<Channel, u
     let facet = matches!(grid.kind, GridKind::Facet(_));
     let view = grid.view;
     let mut merged = BTreeMap::new();
+    let mut by_field: BTreeMap<(Channel, FieldName), usize> = BTreeMap::new();
     for cell in &mut grid.cells {
-        let own = share_node(cell, sharing)
-            .into_iter()
-            .filter(|(channel, _)| match scale_resolution(view, *channel) {
-                Some(ResolveMode::Independent) => false,
-                Some(ResolveMode::Shared) => true,
-                None => shared_by_default(*channel, facet),
-            })
-            .collect();
+        let mut own = BTreeMap::new();
+        for (channel, id) in share_node(cell, sharing) {
+            match (scale_resolution(view, channel), facet) {
+                (Some(ResolveMode::Independent), _) => {}
+                (Some(ResolveMode::Shared), _) => {
+                    own.insert(channel, id);
+                }
+                (None, true) if channel != Channel::Theta => {
+                    own.insert(channel, id);
+                }
+                (None, true) => {}
+                (None, false) => share_same_field(cell, channel, id, &mut by_field, sharing),
+            }
+        }
         sharing.merge_maps(&mut merged, own);
     }
     merged
 }
 
-/// Facets share everything but angles; views beside each other share nothing unless asked: two
-/// unrelated colour fields in one legend help nobody.
-fn shared_by_default(channel: Channel, facet: bool) -> bool {
-    facet && channel != Channel::Theta
+/// Views beside each other share a look where it shows the same field; positions stay apart, and so
+/// do unrelated fields, which in one legend help nobody.
+fn share_same_field(
+    cell: &Node<'_>,
+    channel: Channel,
+    id: usize,
+    by_field: &mut BTreeMap<(Channel, FieldName), usize>,
+    sharing: &mut Sharing,
+) {
+    if is_place(channel) {
+        return;
+    }
+    let mut plots = Vec::new();
+    cell.plots(&mut plots);
+    let mut layers = plots.iter().flat_map(|plot| &plot.layers);
+    let shown = layers.find_map(|layer| layer.encoding.get(channel)?.bound_field());
+    let Some(field) = shown.map(|def| def.output_name(channel)) else {
+        return;
+    };
+    match by_field.get(&(channel, field.clone())) {
+        Some(first) => sharing.merge(*first, id),
+        None => {
+            by_field.insert((channel, field), id);
+        }
+    }
 }
 
 /// The channel whose scale a channel uses, if it uses one.
