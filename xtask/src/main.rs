@@ -4,6 +4,7 @@ mod ci;
 mod codegen;
 mod column_types;
 mod oracle;
+mod rows;
 mod specs;
 mod tidy;
 mod vega_check;
@@ -59,6 +60,18 @@ enum Task {
         #[arg(long)]
         draw: bool,
     },
+    /// The rows behind every mark against those official Vega computes (needs node).
+    Rows {
+        /// Folder of `*.vl.json` files; subfolders are searched too.
+        #[arg(long)]
+        specs: PathBuf,
+        /// Folder of the data the specs name; that of the npm package vega-datasets when absent.
+        #[arg(long)]
+        datasets: Option<PathBuf>,
+        /// Lists the specs that are not claimed.
+        #[arg(long)]
+        verbose: bool,
+    },
     /// Vega-Lite specs against the official schema, compiler and runtime (needs node).
     VegaCheck {
         /// Folder of `*.vl.json` files; subfolders are searched too.
@@ -88,6 +101,11 @@ fn main() -> anyhow::Result<()> {
             },
         ),
         Task::Specs { from, verbose, draw } => specs::run(&from, verbose, draw),
+        Task::Rows {
+            specs,
+            datasets,
+            verbose,
+        } => rows::run(&specs, datasets, verbose),
         Task::VegaCheck { folder, data } => vega_check::run(&folder, data.as_deref()),
     }
 }

@@ -15,6 +15,11 @@ fn node_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("node")
 }
 
+/// A file or folder of an installed package.
+pub fn package(path: &str) -> PathBuf {
+    node_folder().join("node_modules").join(path)
+}
+
 /// Installs the official packages beside the scripts unless they are there.
 pub fn install() -> Result<()> {
     let folder = node_folder();

@@ -13,12 +13,30 @@ const MAX_DEPTH: usize = 8;
 /// Largest number of columns.
 const MAX_COLUMNS: usize = 10_000;
 
-/// A table of JSON rows. Members of objects are columns, of nested objects with dotted names;
-/// lists and what is mixed become text; a row that is no object is a cell of the column `data`.
-///
-/// # Errors
-///
-/// When the rows have too many different members.
+impl Table {
+    /// A table of JSON rows, typed as JSON types them: no text is taken for a number or a date.
+    ///
+    /// Members of objects are columns, of nested objects with dotted names; lists and what is
+    /// mixed become text; a row that is no object is a cell of the column `data`.
+    ///
+    /// ```
+    /// use marey_table::Table;
+    /// use serde_json::json;
+    ///
+    /// let table = Table::from_json_rows("cities", &[json!({"name": "Rome", "at": {"lat": 41.9}})])?;
+    /// assert_eq!(table.column_name(1).as_str(), "at.lat");
+    /// # Ok::<(), marey_table::TableError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When the rows have too many different members.
+    pub fn from_json_rows(name: &str, rows: &[Value]) -> Result<Self, TableError> {
+        table_of_rows(name, rows)
+    }
+}
+
+/// A table of JSON rows.
 pub(crate) fn table_of_rows(name: &str, rows: &[Value]) -> Result<Table, TableError> {
     let mut columns = Columns::default();
     for (row, value) in rows.iter().enumerate() {

@@ -1,0 +1,67 @@
+//! Specs that ask for too much or for what is not there end in a typed error.
+
+use marey_core::ChartSpec;
+use marey_table::{
+    Table, TableError,
+    execute::{ExecuteOptions, execute},
+};
+use serde_json::{Value, json};
+
+fn check(spec: Value, is_expected: impl Fn(&TableError) -> bool) {
+    let table = Table::from_json_rows("t", &[json!({"price": 1, "city": "Rome"})]).unwrap();
+    let parsed = ChartSpec::from_json(&spec).unwrap().value;
+    match execute(&parsed, &table, &ExecuteOptions::default()) {
+        Ok(_) => panic!("{spec} was executed"),
+        Err(error) => assert!(is_expected(&error), "{spec}: {error}"),
+    }
+}
+
+#[test]
+fn unknown_fields_are_named_with_the_columns_there_are() {
+    let spec = json!({
+        "mark": "bar",
+        "encoding": {"x": {"field": "prise", "aggregate": "mean"}, "y": {"field": "city", "type": "nominal"}}
+    });
+    check(spec, |error| {
+        let message = error.to_string();
+        matches!(error, TableError::UnknownField { field, available, .. }
+            if field == "prise" && available.contains(&"price".to_owned()))
+            && message.contains("prise")
+            && message.contains("price")
+    });
+}
+
+#[test]
+fn repeats_cannot_explode() {
+    let fields: Vec<String> = (0..200).map(|at| format!("f{at}")).collect();
+    let spec = json!({
+        "repeat": {"row": fields, "column": fields},
+        "spec": {"mark": "point", "encoding": {"x": {"field": {"repeat": "row"}, "type": "quantitative"}}}
+    });
+    check(spec, |error| matches!(error, TableError::Spec(_)));
+}
+
+#[test]
+fn layers_cannot_nest_forever() {
+    let mut spec = json!({"mark": "point", "encoding": {}});
+    for _ in 0..60 {
+        spec = json!({"layer": [spec]});
+    }
+    check(spec, |error| matches!(error, TableError::Spec(_)));
+}
+
+#[test]
+fn sequences_cannot_grow_without_bound() {
+    let spec = json!({
+        "data": {"sequence": {"start": 0, "stop": 1e15}},
+        "mark": "point",
+        "encoding": {"x": {"field": "data", "type": "quantitative"}}
+    });
+    check(spec, |error| matches!(error, TableError::TooMany { .. }));
+}
+
+#[test]
+fn box_plots_need_something_to_summarise() {
+    let spec = json!({"mark": "boxplot", "encoding": {"x": {"field": "city", "type": "nominal"}}});
+    check(spec, |error| matches!(error, TableError::Spec(_)));
+}

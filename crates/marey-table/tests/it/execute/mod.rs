@@ -1,0 +1,4 @@
+//! Executing whole specs.
+
+mod hostile;
+mod official_rows;
