@@ -296,3 +296,6 @@ fn with_projection_of(layer: &View, parent: &View) -> View {
     layer.projection = layer.projection.or_else(|| parent.projection.clone());
     layer
 }
+
+#[cfg(test)]
+mod tests;
