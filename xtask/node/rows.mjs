@@ -46,17 +46,18 @@ function gather(marks, places, units) {
       const inner = places.flatMap((place) => (place.items[index]?.items ?? []).map((item) => ({
         items: item.items,
         context: item.context ?? place.context,
-        key: fields.length ? { ...place.key, ...keyOf(item, fields) } : place.key,
+        key: fields.length ? { ...place.key, ...keyOf(item, mark.from.facet.name, fields) } : place.key,
       })));
       gather(mark.marks, inner, units);
     }
   });
 }
 
-function keyOf(item, fields) {
+function keyOf(item, part, fields) {
+  const first = item.context?.data[part]?.values?.value?.[0] ?? item.datum;
   return Object.fromEntries(fields.map((field) => {
     const read = vega.field(field);
-    return [vega.accessorFields(read)[0] ?? field, plain(read(item.datum))];
+    return [vega.accessorFields(read)[0] ?? field, plain(read(first))];
   }));
 }
 
@@ -78,10 +79,23 @@ function plain(value) {
   return value === undefined ? null : value;
 }
 
+// Gives the data within facets names of their own: the runtime keeps data by name, and those of a
+// facet that are called as data outside would be mixed up with them.
+function renamed(mark, within) {
+  if (mark.type !== "group") return mark;
+  const { from, ...inside } = mark;
+  let text = JSON.stringify(inside);
+  for (const { name } of mark.data ?? []) text = text.replaceAll(JSON.stringify(name), JSON.stringify(`${within}_${name}`));
+  const unique = { ...JSON.parse(text), from };
+  unique.marks = (unique.marks ?? []).map((inner, index) => renamed(inner, `${within}_${index}`));
+  return unique;
+}
+
 async function compute(path) {
   try {
     const spec = JSON.parse(await readFile(path, "utf8"));
     const compiled = vegaLite.compile(spec, { logger: quiet }).spec;
+    compiled.marks = (compiled.marks ?? []).map((mark, index) => renamed(mark, `inner_${index}`));
     const view = new vega.View(vega.parse(compiled), { renderer: "none", logger: quiet, loader });
     await view.runAsync();
     const root = view.scenegraph().root.items[0];

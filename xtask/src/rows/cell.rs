@@ -121,6 +121,12 @@ pub fn same(official: &Value, ours: &Cell) -> bool {
             theirs.as_f64().is_some_and(|theirs| close(theirs, *ours))
         }
         (Value::Number(theirs), Cell::Bool(ours)) => theirs.as_f64() == Some(f64::from(u8::from(*ours))),
+        // A column of numbers and texts is one of texts.
+        (Value::Number(theirs), Cell::Text(ours)) => theirs
+            .as_f64()
+            .zip(ours.parse().ok())
+            .is_some_and(|(theirs, ours)| close(theirs, ours)),
+        (Value::Bool(theirs), Cell::Text(ours)) => *ours == theirs.to_string(),
         (Value::String(theirs), ours) => same_text(theirs, ours),
         (Value::Array(_), Cell::Text(ours)) => {
             serde_json::from_str::<Value>(ours).is_ok_and(|ours| ours == *official)
@@ -132,7 +138,8 @@ pub fn same(official: &Value, ours: &Cell) -> bool {
 fn same_text(theirs: &str, ours: &Cell) -> bool {
     match ours {
         Cell::Text(ours) => theirs == ours,
-        Cell::Null => theirs.is_empty(),
+        // The reader takes what people write for "no value" as none.
+        Cell::Null => matches!(theirs, "" | "NA" | "N/A" | "null"),
         Cell::Number(ours) => match theirs.trim() {
             "NaN" => ours.is_nan(),
             theirs => theirs.parse().is_ok_and(|theirs: f64| close(theirs, *ours)),

@@ -3,6 +3,12 @@
 use marey_table::TableError;
 use serde_json::Value;
 
+/// Specs whose rows are known to differ, and why.
+pub const DISAGREEMENTS: &[(&str, &str)] = &[(
+    "wheat_wages",
+    "a member that rows lack makes a stack NaN in Vega, where null counts as zero; tables know only null",
+)];
+
 /// Why a spec's rows are not claimed; none where they are.
 pub fn unclaimed(text: &str) -> Option<String> {
     let spec: Value = serde_json::from_str(text).ok()?;
@@ -21,6 +27,12 @@ pub fn unclaimed(text: &str) -> Option<String> {
             }
             ("calculate" | "filter", Value::String(code)) if code.contains("now()") => {
                 Some("an expression asks for the clock")
+            }
+            ("bin", Value::Object(bin)) if bin.get("extent").is_some_and(Value::is_object) => {
+                Some("bins between the ends of a selection")
+            }
+            ("bin", Value::Object(bin)) if bin.get("extent").is_some_and(Value::is_object) => {
+                Some("bins between the ends of a selection")
             }
             ("time", Value::Object(_)) => Some("animation"),
             _ => None,
@@ -52,6 +64,7 @@ fn walk(value: &Value, visit: &mut impl FnMut(&str, &Value)) {
 pub fn is_refusal(error: &TableError) -> Option<String> {
     match error {
         TableError::Transform { transform, found, .. } => Some(format!("{transform}: {found}")),
+        TableError::UnknownParameter { .. } => Some("an expression needs a parameter that people set".into()),
         _ => None,
     }
 }

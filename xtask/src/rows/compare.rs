@@ -8,7 +8,25 @@ use super::cell::{Cell, Rows, same};
 
 /// Columns that official Vega keeps for itself: identities for selections, shapes and places on
 /// the map, which are no data.
-const NOT_COMPARED: &[&str] = &["_vgsid_", "geometry", "type"];
+const NOT_COMPARED: &[&str] = &["_vgsid_", "geometry", "coordinates", "type"];
+
+/// Whether an official column holds no data but an identity, a shape or a place on the map in
+/// pixels (`x`, `layer_1_x2`, made from degrees).
+fn is_place(name: &str) -> bool {
+    let last = name.rsplit('.').next().unwrap_or(name);
+    NOT_COMPARED.contains(&last)
+}
+
+/// Whether a column that only official Vega has is a place in pixels.
+fn is_pixels(name: &str) -> bool {
+    let last = name.rsplit('_').next().unwrap_or(name);
+    let view = name.strip_suffix(last).unwrap_or_default();
+    matches!(last, "x" | "y" | "x2" | "y2")
+        && view.split('_').all(|word| {
+            matches!(word, "" | "layer" | "child" | "concat" | "hconcat" | "vconcat")
+                || word.parse::<u32>().is_ok()
+        })
+}
 
 /// How our rows of a unit view differ from the official ones; nothing when they do not.
 pub fn unit(ours: &Rows, official: &Value, all: &[Rows]) -> Vec<String> {
@@ -72,13 +90,13 @@ fn group_difference(
         .iter()
         .flat_map(Map::keys)
         .map(String::as_str)
-        .filter(|name| !NOT_COMPARED.contains(name))
+        .filter(|name| !is_place(name))
         .collect();
     let mut compared = Vec::new();
     for name in names {
         match column_named(ours, name) {
             Some(column) => compared.push((name, column)),
-            None if is_incidental(name, official, all) => {}
+            None if is_pixels(name) || is_incidental(name, official, all) => {}
             None => {
                 let known: Vec<&str> = ours.names().collect();
                 return Some(format!(
@@ -118,7 +136,8 @@ fn is_reordered(positions: &[usize], compared: &[(&str, &[Cell])], official: &Ma
 
 /// Our column for an official one; parameters of a bin may stand in another order in its name.
 fn column_named<'a>(ours: &'a Rows, name: &str) -> Option<&'a [Cell]> {
-    ours.column(name).or_else(|| {
+    let spelled = name.replace("._", "_");
+    ours.column(name).or_else(|| ours.column(&spelled)).or_else(|| {
         let words = sorted_words(name);
         let other = ours.names().find(|other| {
             other.starts_with("bin_") && name.starts_with("bin_") && sorted_words(other) == words
@@ -159,7 +178,7 @@ fn flatten(prefix: &str, members: &Map<String, Value>, flat: &mut Map<String, Va
         };
         match value {
             Value::Object(inner) if !inner.keys().any(|key| key.starts_with('$')) => {
-                if !NOT_COMPARED.contains(&name.as_str()) {
+                if !is_place(&name) {
                     flatten(&name, inner, flat);
                 }
             }

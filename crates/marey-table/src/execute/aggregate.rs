@@ -352,11 +352,11 @@ pub(crate) fn moment_figure(op: &Aggregate) -> fn(&Moments) -> Option<f64> {
     match op {
         Aggregate::Sum => |moments| moments.figure(|moments| moments.sum),
         Aggregate::Product => |moments| moments.figure(|moments| moments.product),
-        Aggregate::Variance => |moments| moments.variance(1),
+        Aggregate::Variance => |moments| Some(moments.variance(1).unwrap_or(f64::NAN)),
         Aggregate::Variancep => |moments| moments.variance(0),
-        Aggregate::Stdev => |moments| moments.variance(1).map(f64::sqrt),
+        Aggregate::Stdev => |moments| Some(moments.variance(1).map_or(f64::NAN, f64::sqrt)),
         Aggregate::Stdevp => |moments| moments.variance(0).map(f64::sqrt),
-        Aggregate::Stderr => Moments::standard_error,
+        Aggregate::Stderr => |moments| Some(moments.standard_error().unwrap_or(f64::NAN)),
         _ => |moments| moments.figure(|moments| moments.mean),
     }
 }

@@ -2,10 +2,17 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use arrow::array::{ArrayRef, BooleanArray, Float64Array, Int64Array, NullArray, StringArray};
+use arrow::{
+    array::{
+        ArrayRef, BooleanArray, Float64Array, Int64Array, NullArray, RecordBatch, RecordBatchOptions,
+        StringArray,
+    },
+    datatypes::{Schema, SchemaRef},
+};
 use marey_core::{FieldName, spec::DataFormat};
 use serde_json::{Map, Value};
 
+use super::frame::arrow_error;
 use crate::{Table, TableError};
 
 /// Deepest nesting of objects that becomes columns; what lies deeper stays JSON text.
@@ -52,7 +59,20 @@ pub(crate) fn table_of_rows(name: &str, rows: &[Value]) -> Result<Table, TableEr
         .zip(columns.cells)
         .map(|(name, cells)| (FieldName::new(name), array_of(cells, rows.len())))
         .collect();
+    let arrays: Vec<_> = arrays;
+    if arrays.is_empty() {
+        return rows_without_columns(name, rows.len());
+    }
     Table::from_columns(name, arrays)
+}
+
+/// Rows of which nothing is known but their number.
+fn rows_without_columns(name: &str, rows: usize) -> Result<Table, TableError> {
+    let schema: SchemaRef = Arc::new(Schema::empty());
+    let options = RecordBatchOptions::new().with_row_count(Some(rows));
+    let batch = RecordBatch::try_new_with_options(schema.clone(), Vec::new(), &options)
+        .map_err(arrow_error("could not make rows without columns"))?;
+    Table::new(name, &schema, vec![batch])
 }
 
 /// The cells gathered so far, by column; a column's cells end with its last one that is there.

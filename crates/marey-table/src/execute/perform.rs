@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, Int64Array};
+use arrow::array::{ArrayRef, Int64Array, StringArray};
 use marey_core::{
-    ChartSpec,
+    ChartSpec, FieldName,
     spec::{FieldPredicate, Predicate, Transform},
 };
 
 use super::{
     DataTables, ExecuteOptions, RunContext,
+    cells::Numbers,
     frame::{Column, Frame},
     partition::part_by_part,
     plan::{Plan, SortIndex, Step, StepId},
@@ -34,6 +35,8 @@ pub(crate) fn perform(
     }
     let mut context = RunContext::new(options);
     context.tables = &tables;
+    let parameters = sources::parameters(spec);
+    context.parameters = &parameters;
     let mut performance = Performance {
         plan: &plan,
         context,
@@ -92,6 +95,7 @@ impl Performance<'_> {
             Step::Transform(transform) | Step::StackImpute(transform) => {
                 run::step(transform, frame, &mut self.context)
             }
+            Step::BinRange { start, end, output } => bin_range(frame, start, end, output),
             Step::SortIndex(index) => self.sort_index(index, frame),
             Step::Output(unit) => {
                 let table = frame.clone().into_table()?;
@@ -123,6 +127,39 @@ impl Performance<'_> {
         frame.put(Column::new(index.output.clone(), array));
         Ok(frame)
     }
+}
+
+/// The range of a bin as text, with numbers of up to twelve digits: `10 – 20`, or `null` for what
+/// is in no bin.
+fn bin_range(
+    frame: &Frame,
+    start: &FieldName,
+    end: &FieldName,
+    output: &FieldName,
+) -> Result<Frame, TableError> {
+    let [low, high] = [start, end].map(|name| {
+        let column = frame.column(name, "bin")?;
+        Ok::<_, TableError>(Numbers::of(column.array()?))
+    });
+    let (low, high) = (low?, high?);
+    let texts: StringArray = (0..frame.rows())
+        .map(|row| match (low.get(row), high.get(row)) {
+            (Some(low), Some(high)) if low.is_finite() => {
+                Some(format!("{} \u{2013} {}", short(low), short(high)))
+            }
+            _ => Some("null".into()),
+        })
+        .collect();
+    let array: ArrayRef = Arc::new(texts);
+    let mut frame = frame.clone();
+    frame.put(Column::new(output.clone(), array));
+    Ok(frame)
+}
+
+/// A number with up to twelve significant digits, with the minus sign of typesetting.
+fn short(number: f64) -> String {
+    let rounded: f64 = format!("{number:.11e}").parse().unwrap_or(number);
+    format!("{rounded}").replace('-', "\u{2212}")
 }
 
 impl super::plan::Dataflow {

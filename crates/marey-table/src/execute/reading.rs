@@ -7,18 +7,15 @@ use arrow::{
     compute::cast,
     datatypes::{DataType, TimeUnit},
 };
-use marey_core::{
-    FieldName,
-    spec::{Expression, Transform},
-};
+use chrono::format::{Item, Parsed, StrftimeItems};
+use marey_core::FieldName;
 use rayon::prelude::*;
 
 use super::{
     RunContext,
     cells::{CHUNK, Cells},
-    date_text,
+    date_text, evaluate,
     frame::{Column, Frame, arrow_error},
-    run,
     value::{Value, number_of_text},
 };
 use crate::TableError;
@@ -34,6 +31,8 @@ pub(crate) enum Reading {
     Text,
     /// A time, in any of the forms JavaScript reads.
     Date,
+    /// A member or item of a nested value, as a column of its own.
+    Member,
     /// A time in a given form.
     DateFormat {
         /// The form, as D3 writes it.
@@ -84,7 +83,7 @@ pub(crate) fn read(
     context: &mut RunContext<'_>,
 ) -> Result<Frame, TableError> {
     let Some(position) = frame.position(field.as_str()) else {
-        return Ok(frame);
+        return with_member(frame, field, context);
     };
     let column = &frame.columns()[position];
     let array = column.array()?;
@@ -93,12 +92,8 @@ pub(crate) fn read(
         Reading::Boolean => as_booleans(array),
         Reading::Text => as_text(array),
         Reading::Date => as_times(array)?,
-        Reading::DateFormat { format, utc } => {
-            return match Cells::of(array).is_temporal() {
-                true => Ok(frame),
-                false => as_formatted_times(frame, field, format, *utc, context),
-            };
-        }
+        Reading::DateFormat { format, .. } => as_formatted_times(array, format),
+        Reading::Member => None,
     };
     if let Some(read) = read {
         let name = column.name().clone();
@@ -194,24 +189,83 @@ fn instants(rows: usize, time: impl Fn(usize) -> Option<f64> + Sync) -> ArrayRef
     Arc::new(TimestampMicrosecondArray::from(per_row(rows, micros)))
 }
 
-fn as_formatted_times(
-    frame: Frame,
+/// Times written in a form of D3's, which chrono knows under the same letters; parts that the form
+/// leaves out are those of the first instant of 1900.
+fn as_formatted_times(array: &ArrayRef, format: &str) -> Option<ArrayRef> {
+    let cells = Cells::of(array);
+    if cells.is_temporal() {
+        return None;
+    }
+    let format = format.replace("%L", "%3f").replace("%f", "%6f");
+    let items: Vec<Item<'_>> = StrftimeItems::new(&format).collect();
+    Some(instants(array.len(), |row| match cells.value(row) {
+        Value::Null => None,
+        value => formatted_time(&value.to_text(), &items),
+    }))
+}
+
+fn formatted_time(text: &str, items: &[Item<'_>]) -> Option<f64> {
+    let mut parsed = Parsed::new();
+    chrono::format::parse(&mut parsed, text, items.iter()).ok()?;
+    if parsed.timestamp().is_none() && parsed.year().is_none() && parsed.year_mod_100().is_none() {
+        parsed.set_year(1900).ok()?;
+    }
+    if parsed.ordinal().is_none() && parsed.month().is_none() {
+        parsed.set_month(1).ok()?;
+    }
+    if parsed.ordinal().is_none() && parsed.day().is_none() {
+        parsed.set_day(1).ok()?;
+    }
+    let date = parsed.to_naive_date().ok()?;
+    if parsed.hour_div_12().is_none() && parsed.hour_mod_12().is_none() {
+        parsed.set_hour(0).ok()?;
+    }
+    if parsed.minute().is_none() {
+        parsed.set_minute(0).ok()?;
+    }
+    let time = parsed.to_naive_time().ok()?;
+    Some(date.and_time(time).and_utc().timestamp_millis() as f64)
+}
+
+/// Adds a member or item of a nested value, where a column holds one as JSON text.
+fn with_member(
+    mut frame: Frame,
     field: &FieldName,
-    format: &str,
-    utc: bool,
     context: &mut RunContext<'_>,
 ) -> Result<Frame, TableError> {
-    let function = if utc { "utcParse" } else { "timeParse" };
-    let quoted = |text: &str| serde_json::Value::from(text).to_string();
-    let parse = Transform::Calculate {
-        calculate: Expression(format!(
-            "{function}(toString(datum[{}]), {})",
-            quoted(field.as_str()),
-            quoted(format)
-        )),
-        output: field.clone(),
+    let name = field.as_str();
+    let outer = name.match_indices('.').rev().find_map(|(at, _)| {
+        let position = frame.position(name.get(..at)?)?;
+        Some((position, name.get(at + 1..)?.split('.').collect::<Vec<_>>()))
+    });
+    let Some((position, path)) = outer else {
+        return Ok(frame);
     };
-    run::step(&parse, &frame, context)
+    let array = frame.columns()[position].array()?;
+    let cells = Cells::of(array);
+    let values = (0..array.len())
+        .map(|row| {
+            let whole = cells.text(row).and_then(evaluate::parsed).unwrap_or(Value::Null);
+            path.iter().fold(whole, member)
+        })
+        .collect();
+    let column = evaluate::value_column(values, field, context)?;
+    frame.put(Column::new(field.clone(), column));
+    Ok(frame)
+}
+
+fn member(value: Value, step: &&str) -> Value {
+    match value {
+        Value::List(mut items) => match step.parse::<usize>() {
+            Ok(at) if at < items.len() => items.swap_remove(at),
+            _ => Value::Null,
+        },
+        Value::Object(members) => members
+            .into_iter()
+            .find(|(name, _)| name == step)
+            .map_or(Value::Null, |(_, value)| value),
+        _ => Value::Null,
+    }
 }
 
 fn per_row<T: Send>(rows: usize, value: impl Fn(usize) -> Option<T> + Sync) -> Vec<Option<T>> {

@@ -1,5 +1,6 @@
 //! Channel definitions in JSON.
 
+use crate::spec::{JsonMap, Predicate};
 use serde_json::Value;
 
 use super::{
@@ -248,4 +249,25 @@ fn without_test(mut def: ChannelDef) -> ChannelDef {
         ChannelDef::Value(def) => def.rest.shift_remove("test"),
     };
     def
+}
+
+/// The field that a definition carries under the condition of a selection parameter, which is kept
+/// verbatim; the parameter stands as a test that is carried.
+pub(crate) fn parameter_condition(rest: &JsonMap) -> Option<Condition> {
+    let mut members = rest.get("condition")?.as_object()?.clone();
+    let mut test = JsonMap::new();
+    for name in ["param", "empty"] {
+        if let Some(value) = members.shift_remove(name) {
+            test.insert(name.to_owned(), value);
+        }
+    }
+    if !test.contains_key("param") {
+        return None;
+    }
+    let value = Value::Object(members);
+    let def = ChannelDef::read(Node::root(&value), &mut Notes::default()).ok()?;
+    matches!(def, ChannelDef::Field(_)).then(|| Condition {
+        test: Predicate::Carried(test),
+        then: ConditionalValue::Def(Box::new(def)),
+    })
 }

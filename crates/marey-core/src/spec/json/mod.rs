@@ -26,6 +26,7 @@ pub(in crate::spec) use view::own_members;
 
 use super::{SpecError, SpecWarning};
 
+pub(crate) use channel_def::parameter_condition;
 pub use document::SpecLimits;
 
 /// A part of a spec that reads itself from JSON and writes itself to it.

@@ -25,7 +25,7 @@ use crate::{Channel, Warned};
 use repeat::Repeater;
 
 /// Deepest nesting of views that is accepted.
-const MAX_DEPTH: usize = 40;
+const MAX_DEPTH: usize = 20;
 /// Largest number of views that a spec may expand to.
 const MAX_VIEWS: usize = 10_000;
 

@@ -6,7 +6,9 @@ use super::*;
 use crate::Mark;
 
 fn normal(spec: &Value) -> ChartSpec {
-    normalize(&ChartSpec::from_json(spec).unwrap().value).unwrap().value
+    normalize(&ChartSpec::from_json(spec).unwrap().value)
+        .unwrap()
+        .value
 }
 
 /// The marks of a view's units, from back to front.
@@ -31,16 +33,25 @@ fn marks_are_taken_apart_and_normal_form_is_final() {
     let with = |mark: Value| json!({"mark": mark, "encoding": xy});
     check(with(json!("bar")), &[Bar]);
     check(with(json!("boxplot")), &[Point, Rule, Rule, Bar, Tick]);
-    check(with(json!({"type": "boxplot", "extent": "min-max"})), &[Rule, Rule, Bar, Tick]);
+    check(
+        with(json!({"type": "boxplot", "extent": "min-max"})),
+        &[Rule, Rule, Bar, Tick],
+    );
     check(
         with(json!({"type": "boxplot", "outliers": false, "ticks": true})),
         &[Rule, Rule, Tick, Tick, Bar, Tick],
     );
     check(with(json!("errorbar")), &[Rule]);
-    check(with(json!({"type": "errorbar", "ticks": true})), &[Tick, Tick, Rule]);
+    check(
+        with(json!({"type": "errorbar", "ticks": true})),
+        &[Tick, Tick, Rule],
+    );
     check(with(json!("errorband")), &[Area]);
     check(with(json!({"type": "line", "point": true})), &[Line, Point]);
-    check(with(json!({"type": "area", "line": true, "point": true})), &[Area, Line, Point]);
+    check(
+        with(json!({"type": "area", "line": true, "point": true})),
+        &[Area, Line, Point],
+    );
     let ranged = json!({
         "mark": "line",
         "encoding": {"x": {"field": "a", "type": "quantitative"}, "x2": {"field": "b"}}
@@ -60,9 +71,7 @@ fn config_adds_points_once() {
 
 #[test]
 fn repeats_become_grids_and_layers() {
-    let unit = |list: &str| {
-        json!({"mark": "point", "encoding": {"x": {"field": {"repeat": list}, "type": "quantitative"}}})
-    };
+    let unit = |list: &str| json!({"mark": "point", "encoding": {"x": {"field": {"repeat": list}, "type": "quantitative"}}});
     let grid = normal(&json!({"repeat": {"row": ["a", "b"], "column": ["c", "d"]}, "spec": unit("column")}));
     let fields: Vec<String> = grid
         .view

@@ -8,8 +8,8 @@ use crate::{
     Channel, FieldName, FieldType, Mark,
     spec::{
         Bin, ChannelDef, Composition, ConditionalValue, Domain, Encoding, EncodingEntry, Expression,
-        FieldDef, Literal, MarkOrient, Setting, Sort, SortOrder, Transform, Unit, View, orientation,
-        stacking,
+        FieldDef, Literal, MarkOrient, Setting, Sort, SortOrder, Transform, Unit, View,
+        json::parameter_condition, orientation, stacking,
     },
 };
 
@@ -146,6 +146,10 @@ fn completed_def(def: ChannelDef, channel: Channel) -> ChannelDef {
             ChannelDef::Datum(def)
         }
         ChannelDef::Value(mut def) => {
+            if let (true, Some(condition)) = (def.condition.is_empty(), parameter_condition(&def.rest)) {
+                def.rest.shift_remove("condition");
+                def.condition.push(condition);
+            }
             for condition in &mut def.condition {
                 if let ConditionalValue::Def(inner) = &mut condition.then {
                     **inner = completed_def((**inner).clone(), channel);

@@ -33,6 +33,15 @@ pub(crate) enum Step {
     StackImpute(Box<Transform>),
     /// The place of each value in an explicit order.
     SortIndex(SortIndex),
+    /// The range of a bin as text.
+    BinRange {
+        /// Lower end.
+        start: FieldName,
+        /// Upper end.
+        end: FieldName,
+        /// The new column.
+        output: FieldName,
+    },
     /// The rows are split into parts; what follows happens in each part.
     Facet(Vec<FieldName>),
     /// The rows of a unit view.
@@ -391,6 +400,7 @@ fn made_by(step: &Step) -> Option<Vec<FieldName>> {
         Step::Source(_) => None,
         Step::Read(readings) => Some(readings.keys().cloned().collect()),
         Step::Facet(_) | Step::Output(_) => Some(Vec::new()),
+        Step::BinRange { output, .. } => Some(vec![output.clone()]),
         Step::SortIndex(index) => Some(vec![index.output.clone()]),
         Step::StackImpute(transform) | Step::Transform(transform) => made_fields(transform),
     }

@@ -60,25 +60,11 @@ fn needs_range(channel: Channel, def: &FieldDef) -> bool {
 }
 
 fn range_text(channel: Channel, def: &FieldDef, start: &FieldName, end: &FieldName) -> Step {
-    let axis = def
-        .axis
-        .as_ref()
-        .and_then(Setting::on)
-        .and_then(|axis| axis.format.clone());
-    let legend = def
-        .legend
-        .as_ref()
-        .and_then(Setting::on)
-        .and_then(|legend| legend.format.clone());
-    let format = quoted(&axis.or(legend).unwrap_or_default());
-    let [start, end] = [start, end].map(|name| datum(name));
-    calculate(
-        format!(
-            "!isValid({start}) || !isFinite(+{start}) ? \"null\" : \
-             format({start}, {format}) + \" \u{2013} \" + format({end}, {format})"
-        ),
-        def.output_name_of(channel, NamePart::Range),
-    )
+    Step::BinRange {
+        start: start.clone(),
+        end: end.clone(),
+        output: def.output_name_of(channel, NamePart::Range),
+    }
 }
 
 /// Time units that the fields ask for; `unit` is the view, unless it is a facet.

@@ -56,7 +56,7 @@ impl KnownFields {
             let settled = match self.fields.get(&field) {
                 None => false,
                 Some(Known::Explicit(_) | Known::Derived) => true,
-                Some(Known::Implicit(known)) => *known == reading,
+                Some(Known::Implicit(known)) => *known == reading || reading == Reading::Member,
             };
             if !settled {
                 self.fields
@@ -140,6 +140,8 @@ pub(crate) fn of_fields<'a>(
             && matches!(def.aggregate, Some(Aggregate::Min | Aggregate::Max))
         {
             implied.insert(field, Reading::Number);
+        } else if field.as_str().contains('.') {
+            implied.entry(field).or_insert(Reading::Member);
         }
     }
     implied

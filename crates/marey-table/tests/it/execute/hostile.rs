@@ -1,6 +1,9 @@
 //! Specs that ask for too much or for what is not there end in a typed error.
 
-use marey_core::ChartSpec;
+use marey_core::{
+    ChartSpec, Mark,
+    spec::{Composition, Encoding, View},
+};
 use marey_table::{
     Table, TableError,
     execute::{ExecuteOptions, execute},
@@ -43,11 +46,15 @@ fn repeats_cannot_explode() {
 
 #[test]
 fn layers_cannot_nest_forever() {
-    let mut spec = json!({"mark": "point", "encoding": {}});
+    let mut view = View::unit(Mark::Point, Encoding::new());
     for _ in 0..60 {
-        spec = json!({"layer": [spec]});
+        let encoding = Encoding::new();
+        let layers = vec![view];
+        view = View::new(Composition::Layer { layers, encoding });
     }
-    check(spec, |error| matches!(error, TableError::Spec(_)));
+    let table = Table::from_json_rows("t", &[]).unwrap();
+    let error = execute(&ChartSpec::new(view), &table, &ExecuteOptions::default()).unwrap_err();
+    assert!(matches!(error, TableError::Spec(_)), "{error}");
 }
 
 #[test]

@@ -5,7 +5,7 @@
 
 use arrow::array::{Array, ArrayRef, AsArray};
 use arrow::datatypes::{DataType, Date32Type, Float64Type, Int64Type, TimestampMicrosecondType};
-use marey_core::ChartSpec;
+use marey_core::{ChartSpec, FieldName};
 use marey_table::{
     Table,
     execute::{ExecuteOptions, execute},
@@ -17,7 +17,11 @@ fn rows_are_those_of_official_vega() {
     let cases: Vec<Value> = serde_json::from_str(include_str!("official_rows.json")).unwrap();
     assert!(!cases.is_empty());
     for case in &cases {
-        check(case["name"].as_str().unwrap(), &case["spec"], case["units"].as_array().unwrap());
+        check(
+            case["name"].as_str().unwrap(),
+            &case["spec"],
+            case["units"].as_array().unwrap(),
+        );
     }
 }
 
@@ -41,8 +45,17 @@ fn check(name: &str, spec: &Value, units: &[Value]) {
             assert_eq!(part.len(), official.len(), "{place}: rows\n{part:?}");
             for (row, official) in part.iter().zip(official) {
                 for (field, value) in flattened("", official.as_object().unwrap()) {
+                    // Official Vega computes the summaries of several views at once.
+                    let elsewhere =
+                        |table: &Table| table.column_index(&FieldName::new(field.as_str())).is_some();
+                    if !row.contains_key(&field) && execution.units.iter().any(elsewhere) {
+                        continue;
+                    }
                     let found = cell(row, &field);
-                    assert!(same(&value, found), "{place}: {field} is {found}, officially {value}\n{row:?}");
+                    assert!(
+                        same(&value, found),
+                        "{place}: {field} is {found}, officially {value}\n{row:?}"
+                    );
                 }
             }
             seen += part.len();
@@ -84,7 +97,9 @@ fn rows(table: &Table) -> Vec<Map<String, Value>> {
     let mut rows = vec![Map::new(); table.rows()];
     for index in 0..table.columns() {
         let name = table.column_name(index).to_string();
-        let cells = table.column(index).flat_map(|array| (0..array.len()).map(move |row| value(array, row)));
+        let cells = table
+            .column(index)
+            .flat_map(|array| (0..array.len()).map(move |row| value(array, row)));
         for (row, value) in rows.iter_mut().zip(cells) {
             row.insert(name.clone(), value);
         }
