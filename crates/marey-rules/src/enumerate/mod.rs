@@ -5,6 +5,7 @@ mod composition;
 mod distribution;
 mod place;
 mod relationship;
+mod series;
 mod trend;
 
 use marey_core::{Aggregate, FieldName};
@@ -233,6 +234,7 @@ fn dullness(field: &Field<'_>, options: &RecommendOptions) -> f64 {
 pub(crate) fn drafts(cast: &Cast<'_>) -> Vec<Draft> {
     let mut drafts = Vec::new();
     drafts.extend(trend::drafts(cast));
+    drafts.extend(series::drafts(cast));
     drafts.extend(comparison::drafts(cast));
     drafts.extend(distribution::drafts(cast));
     drafts.extend(relationship::drafts(cast));
