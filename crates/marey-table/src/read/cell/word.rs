@@ -87,6 +87,9 @@ pub(crate) const WORDS: [(&str, Meaning); 64] = [
     ("falsch", Meaning::False),
 ];
 
+// Plans keep words as the bits of an `u64`.
+const _: () = assert!(WORDS.len() <= 64);
+
 /// Longest word, in bytes.
 const LONGEST: usize = 14;
 
