@@ -181,7 +181,7 @@ fn as_times(array: &ArrayRef) -> Result<Option<ArrayRef>, TableError> {
 }
 
 /// Instants from milliseconds; none where a time is NaN or beyond JavaScript's range.
-fn instants(rows: usize, time: impl Fn(usize) -> Option<f64> + Sync) -> ArrayRef {
+fn instants(rows: usize, time: impl Fn(usize) -> Option<f64> + Sync + Send) -> ArrayRef {
     let micros = |row| {
         let time = time(row).filter(|time| time.abs() <= 8.64e15)?;
         Some((time * 1000.0).round() as i64)
@@ -268,10 +268,6 @@ fn member(value: Value, step: &&str) -> Value {
     }
 }
 
-fn per_row<T: Send>(rows: usize, value: impl Fn(usize) -> Option<T> + Sync) -> Vec<Option<T>> {
-    (0..rows)
-        .into_par_iter()
-        .with_min_len(CHUNK)
-        .map(|row| value(row))
-        .collect()
+fn per_row<T: Send>(rows: usize, value: impl Fn(usize) -> Option<T> + Sync + Send) -> Vec<Option<T>> {
+    (0..rows).into_par_iter().with_min_len(CHUNK).map(value).collect()
 }

@@ -115,7 +115,7 @@ fn shifted_rect(
     let after = band + 0.5;
     let before = 1.0 - after;
     let earlier = offset(unit, start, true);
-    let [start, end] = [start, end].map(|name| datum(name));
+    let [start, end] = [start, end].map(datum);
     [
         calculate(
             format!("{before} * {earlier} + {after} * {start}"),
