@@ -36,6 +36,15 @@ pub fn run(root: &Path) -> anyhow::Result<()> {
         &["test", "--workspace", "--doc", "--all-features"],
         &[],
     )?;
+    for example in examples(root)? {
+        cargo(
+            root,
+            &format!("example {example}"),
+            &["run", "--quiet", "-p", "marey-examples", "--example", &example],
+            &[],
+        )?;
+    }
+    official_vega(root)?;
     let strict = [("RUSTDOCFLAGS", "-D warnings")];
     cargo(
         root,
@@ -45,6 +54,41 @@ pub fn run(root: &Path) -> anyhow::Result<()> {
     )?;
     println!("ci: all steps passed in {} s", start.elapsed().as_secs());
     Ok(())
+}
+
+/// The examples, by file name.
+fn examples(root: &Path) -> anyhow::Result<Vec<String>> {
+    let mut names: Vec<String> = std::fs::read_dir(root.join("examples"))?
+        .filter_map(|entry| {
+            entry
+                .ok()?
+                .path()
+                .file_name()?
+                .to_str()?
+                .strip_suffix(".rs")
+                .map(str::to_owned)
+        })
+        .filter(|name| name != "lib")
+        .collect();
+    names.sort();
+    Ok(names)
+}
+
+/// Charts proposed for the sample tables against official Vega, where node is present.
+fn official_vega(root: &Path) -> anyhow::Result<()> {
+    let present = |program: &str| {
+        Command::new(program)
+            .arg("--version")
+            .output()
+            .is_ok_and(|output| output.status.success())
+    };
+    if !present("node") || !present("npm") {
+        println!("ci: official vega skipped: it needs node and npm");
+        return Ok(());
+    }
+    step("official vega", || {
+        crate::recommended::run(root, &root.join("examples/data"), false)
+    })
 }
 
 fn step(name: &str, work: impl FnOnce() -> anyhow::Result<()>) -> anyhow::Result<()> {

@@ -4,6 +4,9 @@ mod ci;
 mod codegen;
 mod column_types;
 mod oracle;
+mod program;
+mod recommended;
+mod reports;
 mod rows;
 mod specs;
 mod tidy;
@@ -60,6 +63,19 @@ enum Task {
         #[arg(long)]
         draw: bool,
     },
+    /// Every chart proposed for a folder of tables, against official Vega (needs node).
+    Recommended {
+        /// Folder of tables; subfolders are searched too.
+        tables: PathBuf,
+        /// Use the release build.
+        #[arg(long)]
+        release: bool,
+    },
+    /// A folder of tables through `marey report`, with times.
+    Reports {
+        /// Folder of tables; subfolders are searched too.
+        tables: PathBuf,
+    },
     /// The rows behind every mark against those official Vega computes (needs node).
     Rows {
         /// Folder of `*.vl.json` files; subfolders are searched too.
@@ -101,6 +117,8 @@ fn main() -> anyhow::Result<()> {
             },
         ),
         Task::Specs { from, verbose, draw } => specs::run(&from, verbose, draw),
+        Task::Recommended { tables, release } => recommended::run(&root(), &tables, release),
+        Task::Reports { tables } => reports::run(&root(), &tables),
         Task::Rows {
             specs,
             datasets,

@@ -1,1 +1,33 @@
-fn main() {}
+//! The `marey` command: a table in; a report, a profile, charts or a drawing out.
+//!
+//! Exit codes: 0 done, 1 bad input, 2 bad usage. Errors are one message on stderr.
+
+mod arguments;
+mod failure;
+mod input;
+mod output;
+mod profile;
+mod progress;
+mod recommend;
+mod render;
+mod report;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = match arguments.command {
+        Command::Report(arguments) => report::run(arguments),
+        Command::Profile(arguments) => profile::run(arguments),
+        Command::Recommend(arguments) => recommend::run(arguments),
+        Command::Render(arguments) => render::run(arguments),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => failure::report(&error),
+    }
+}

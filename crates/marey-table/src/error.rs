@@ -131,6 +131,38 @@ pub enum TableError {
         /// The label asked for.
         label: String,
     },
+    /// The input is something else than a table.
+    #[error("`{name}` is {found}; expected {expected}")]
+    NotATable {
+        /// What was being read.
+        name: String,
+        /// What it is.
+        found: String,
+        /// What would be right.
+        expected: &'static str,
+    },
+    /// The input claims to be of a format but breaks its rules.
+    #[error("`{name}` is not sound {format}: {place}: {reason}")]
+    Malformed {
+        /// What was being read.
+        name: String,
+        /// The format.
+        format: &'static str,
+        /// Where it breaks.
+        place: String,
+        /// How it breaks.
+        reason: String,
+    },
+    /// A workbook or database has no sheet or table of that name.
+    #[error("`{name}` has no sheet or table called `{wanted}`; it has {}", listed(.available))]
+    NoSuchSheet {
+        /// What was being read.
+        name: String,
+        /// The name asked for.
+        wanted: String,
+        /// The names there are.
+        available: Vec<String>,
+    },
 }
 
 /// Names for a message: quoted, and cut where there are many.

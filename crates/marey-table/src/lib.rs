@@ -1,4 +1,4 @@
-//! Tables: read as people write them, executed as charts need them.
+#![doc = include_str!("../README.md")]
 //!
 //! Readers turn bytes (CSV, JSON, Parquet, Arrow, spreadsheets, SQLite) into a [`Table`] and name
 //! every repair they made. The executor ([`execute`]) runs the transforms and inline aggregations

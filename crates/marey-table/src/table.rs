@@ -70,6 +70,17 @@ impl Table {
         })
     }
 
+    /// A table without columns and rows, for specs that bring their own.
+    pub fn empty(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            schema: Arc::new(Schema::empty()),
+            batches: Vec::new(),
+            notes: Vec::new(),
+            rows: 0,
+        }
+    }
+
     /// A table of named columns of equal length.
     ///
     /// # Errors

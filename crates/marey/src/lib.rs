@@ -1,1 +1,33 @@
-//! stub
+#![doc = include_str!("../README.md")]
+//!
+//! | verb | what it does |
+//! |---|---|
+//! | [`recommend`] | profiles a table and proposes charts, each with its reasons |
+//! | [`with_rows`] | puts a table's rows into a spec, so that it draws anywhere |
+//! | [`chart_page`] | draws one spec as a page of its own |
+//! | [`report`] | profiles, proposes, draws, and writes one page that explains the table |
+
+mod inline;
+mod report;
+
+pub use inline::with_rows;
+pub use marey_core as core;
+pub use marey_profile as profile;
+pub use marey_render as render;
+pub use marey_rules as rules;
+pub use marey_table as table;
+
+pub use marey_core::{ChartSpec, FieldName, Mark, Warned};
+pub use marey_profile::TableProfile;
+pub use marey_rules::{RecommendOptions, Recommendation};
+pub use marey_table::{Table, TableWarning};
+pub use report::{DrawnChart, Report, ReportOptions, chart_page, report};
+
+use marey_profile::{ProfileOptions, profile as profile_table};
+
+/// Proposes charts for a table, best first.
+///
+/// The list is empty only for a table without rows or columns.
+pub fn recommend(table: &Table, options: &RecommendOptions) -> Vec<Recommendation> {
+    marey_rules::recommend(&profile_table(table, &ProfileOptions::default()), options)
+}

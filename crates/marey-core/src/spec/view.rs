@@ -259,6 +259,17 @@ pub enum ViewTitle {
     Off,
 }
 
+impl ViewTitle {
+    /// The title's words in one line; none when it is off or has no text.
+    pub fn text(&self) -> Option<String> {
+        match self {
+            ViewTitle::Text(lines) => Some(lines.joined()),
+            ViewTitle::Styled(title) => title.text.as_ref().map(Lines::joined),
+            ViewTitle::Off => None,
+        }
+    }
+}
+
 /// A width or height.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Size {

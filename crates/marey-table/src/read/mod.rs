@@ -5,9 +5,20 @@
 //! the [`ReadLimits`].
 
 pub(crate) mod cell;
+mod columnar;
+mod compressed;
 mod csv;
+mod decoder;
+mod detect;
+mod gathered;
+mod json;
 mod limits;
+mod source;
+mod spreadsheet;
+#[cfg(feature = "sqlite")]
+mod sqlite;
 pub(crate) mod text_encoding;
 
 pub use csv::{CsvOptions, read_csv};
 pub use limits::ReadLimits;
+pub use source::{ReadOptions, read};

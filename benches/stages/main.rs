@@ -1,0 +1,36 @@
+//! The way of the data, stage by stage: read, profile, recommend, execute, render, report.
+
+mod execute;
+mod profile;
+mod read;
+mod recommend;
+mod render;
+mod report;
+
+use criterion::{criterion_group, criterion_main};
+use marey::{
+    Table,
+    table::read::{ReadOptions, read},
+};
+
+criterion_group!(
+    stages,
+    read::bench,
+    profile::bench,
+    recommend::bench,
+    execute::bench,
+    render::bench,
+    report::bench
+);
+criterion_main!(stages);
+
+/// Orders as a table.
+fn orders(rows: usize) -> Table {
+    read(
+        "orders.csv",
+        marey_benches::orders_csv(rows),
+        &ReadOptions::default(),
+    )
+    .expect("generated orders are a table")
+    .value
+}

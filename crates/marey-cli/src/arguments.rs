@@ -1,0 +1,131 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Take a table and make it speak.
+#[derive(Parser)]
+#[command(name = "marey", version, about, propagate_version = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Write one HTML page with the best charts of a table and what to know about it
+    Report(ReportArguments),
+    /// Print the profile of each table: types, meanings, distributions, gaps
+    Profile(ProfileArguments),
+    /// Print the charts that suit a table, each with its reasons
+    Recommend(RecommendArguments),
+    /// Draw a Vega-Lite spec on a table
+    Render(RenderArguments),
+}
+
+/// How a table is read, for every command.
+#[derive(Args, Clone)]
+pub struct ReadArguments {
+    /// Sheet of a spreadsheet or table of a database to read (default: the first)
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
+}
+
+/// Which charts are wanted.
+#[derive(Args, Clone)]
+pub struct ChoiceArguments {
+    /// How many charts
+    #[arg(long, default_value_t = 8, value_name = "K", value_parser = clap::value_parser!(u16).range(1..=100))]
+    pub top: u16,
+    /// Only charts of this mark (bar, line, point …)
+    #[arg(long, value_name = "MARK")]
+    pub mark: Option<String>,
+    /// A column that every chart must use; may be given several times
+    #[arg(long = "use", value_name = "COLUMN")]
+    pub columns: Vec<String>,
+    /// A column that every chart should explain
+    #[arg(long, value_name = "COLUMN")]
+    pub target: Option<String>,
+}
+
+/// Arguments of `marey report`.
+#[derive(Args)]
+pub struct ReportArguments {
+    /// A CSV, TSV, JSON, NDJSON, Parquet, Arrow, Excel, ODS or SQLite file; `-` reads stdin
+    pub table: PathBuf,
+    #[command(flatten)]
+    pub choice: ChoiceArguments,
+    #[command(flatten)]
+    pub read: ReadArguments,
+    /// Colours and fonts: light or dark
+    #[arg(long, value_name = "NAME")]
+    pub theme: Option<String>,
+    /// Where the page goes; `-` writes to stdout
+    #[arg(short, long, default_value = "report.html", value_name = "FILE")]
+    pub output: PathBuf,
+    /// Also write profile and charts as JSON
+    #[arg(long, value_name = "FILE")]
+    pub json: Option<PathBuf>,
+}
+
+/// Arguments of `marey profile`.
+#[derive(Args)]
+pub struct ProfileArguments {
+    /// Tables, or directories of tables; `-` reads stdin
+    #[arg(required = true)]
+    pub tables: Vec<PathBuf>,
+    #[command(flatten)]
+    pub read: ReadArguments,
+    /// What to print: json (default on a pipe) or text (default on a terminal)
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<Format>,
+}
+
+/// Arguments of `marey recommend`.
+#[derive(Args)]
+pub struct RecommendArguments {
+    /// Tables, offered together as one database; `-` reads stdin
+    #[arg(required = true)]
+    pub tables: Vec<PathBuf>,
+    #[command(flatten)]
+    pub choice: ChoiceArguments,
+    #[command(flatten)]
+    pub read: ReadArguments,
+    /// Put up to so many rows of the table into each spec, so that it draws by itself
+    #[arg(long, value_name = "ROWS")]
+    pub with_rows: Option<usize>,
+    /// What to print: json (default on a pipe) or text (default on a terminal)
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<Format>,
+}
+
+/// Arguments of `marey render`.
+#[derive(Args)]
+pub struct RenderArguments {
+    /// A Vega-Lite spec as JSON; `-` reads stdin
+    pub spec: PathBuf,
+    /// The table to draw; without it, rows inside the spec are used
+    #[arg(long, value_name = "TABLE")]
+    pub data: Option<PathBuf>,
+    #[command(flatten)]
+    pub read: ReadArguments,
+    /// Colours and fonts: light or dark
+    #[arg(long, value_name = "NAME")]
+    pub theme: Option<String>,
+    /// Where the drawing goes; the ending decides: .svg, .png or .html; `-` writes SVG to stdout
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+    /// Pixels per unit of the drawing, for PNG
+    #[arg(long, default_value_t = 2.0, value_name = "FACTOR")]
+    pub scale: f64,
+}
+
+/// What data is printed as.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For programs.
+    Json,
+    /// For people.
+    Text,
+}

@@ -1,0 +1,126 @@
+//! The report: one page that shows what a table holds.
+//!
+//! [`report`] is the whole way of the data at once: profile, recommend, draw, write. The page is
+//! one HTML file without script and without anything fetched from elsewhere.
+
+mod chart_card;
+mod column_table;
+mod html;
+mod overview;
+mod page;
+mod quantity;
+mod sparkline;
+
+use marey_core::{ChartSpec, Warned};
+use marey_profile::{ProfileOptions, TableProfile, profile};
+use marey_render::{RenderError, RenderOptions, render_svg};
+use marey_rules::{RecommendOptions, Recommendation, recommend};
+use marey_table::{Table, TableWarning};
+use rayon::prelude::*;
+use serde_json::{Value, json};
+
+/// What a report should contain.
+#[derive(Debug, Clone, Default)]
+pub struct ReportOptions {
+    /// Heading of the page; the table's name when absent.
+    pub title: Option<String>,
+    /// Which charts are wanted, and how many.
+    pub recommend: RecommendOptions,
+    /// How they are drawn.
+    pub render: RenderOptions,
+}
+
+/// A finished report.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// The profile of the table.
+    pub profile: TableProfile,
+    /// The charts, best first.
+    pub charts: Vec<DrawnChart>,
+    /// What was noticed while the table was read.
+    pub warnings: Vec<TableWarning>,
+    /// The page.
+    pub html: String,
+}
+
+/// A proposed chart and its drawing.
+#[derive(Debug, Clone)]
+pub struct DrawnChart {
+    /// The proposal.
+    pub proposal: Recommendation,
+    /// The drawing, or why there is none.
+    pub drawing: Result<Warned<String, String>, String>,
+}
+
+impl Report {
+    /// The report as data: the profile under `profile`, the charts under `charts`, what was
+    /// noticed while reading under `warnings`.
+    pub fn to_json(&self) -> Value {
+        json!({
+            "profile": self.profile,
+            "charts": self.charts.iter().map(|chart| &chart.proposal).collect::<Vec<_>>(),
+            "warnings": self.warnings,
+        })
+    }
+}
+
+/// Profiles a table, proposes charts, draws them and writes the page.
+///
+/// A chart that cannot be drawn is left out of the page and named there; nothing else is lost.
+pub fn report(table: &Warned<Table, TableWarning>, options: &ReportOptions) -> Report {
+    let profile = profile(&table.value, &ProfileOptions::default());
+    let charts: Vec<DrawnChart> = recommend(&profile, &options.recommend)
+        .into_par_iter()
+        .map(|proposal| draw(proposal, &table.value, &options.render))
+        .collect();
+    let title = options
+        .title
+        .clone()
+        .unwrap_or_else(|| table.value.name().to_owned());
+    let html = page::write(&title, &profile, &charts, &table.warnings);
+    Report {
+        profile,
+        charts,
+        warnings: table.warnings.clone(),
+        html,
+    }
+}
+
+/// Draws a spec and writes it as a page of its own, without script.
+///
+/// # Errors
+///
+/// When the spec cannot be drawn.
+pub fn chart_page(
+    spec: &ChartSpec,
+    table: &Table,
+    options: &RenderOptions,
+) -> Result<Warned<String, String>, RenderError> {
+    let title = spec.view.title.as_ref().and_then(|title| title.text());
+    let title = title.unwrap_or_else(|| table.name().to_owned());
+    Ok(render_svg(spec, table, options)?.map(|svg| page::write_single(&title, &svg)))
+}
+
+/// Draws a proposal without its title, which the page shows as a heading.
+fn draw(proposal: Recommendation, table: &Table, options: &RenderOptions) -> DrawnChart {
+    let mut untitled = proposal.spec.clone();
+    untitled.view.title = None;
+    let options = RenderOptions {
+        id_prefix: format!("chart-{}-", proposal.rank),
+        ..options.clone()
+    };
+    let drawing = render_svg(&untitled, table, &options).map_err(|error| describe(&error));
+    DrawnChart { proposal, drawing }
+}
+
+/// An error with its causes in one line.
+fn describe(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        text.push_str(": ");
+        text.push_str(&inner.to_string());
+        cause = inner.source();
+    }
+    text
+}
