@@ -140,6 +140,11 @@ pub enum SpecWarning {
         /// What is wrong.
         error: SpecError,
     },
+    /// There are further warnings, which are not listed.
+    More {
+        /// How many.
+        count: usize,
+    },
 }
 
 impl SpecWarning {
@@ -149,6 +154,7 @@ impl SpecWarning {
             SpecWarning::NotModelled { path, .. }
             | SpecWarning::OtherForm { path, .. }
             | SpecWarning::Wrong { path, .. } => path,
+            SpecWarning::More { .. } => "$",
         }
     }
 }
@@ -171,6 +177,7 @@ impl fmt::Display for SpecWarning {
                 f,
                 "{path} is kept but not understood: it is {found}; understood is {expected}"
             ),
+            SpecWarning::More { count } => write!(f, "{count} more members are kept but not understood"),
             SpecWarning::Wrong { error, .. } => write!(f, "{error} (kept as it stands)"),
         }
     }

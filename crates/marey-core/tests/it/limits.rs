@@ -86,3 +86,33 @@ fn long_text_is_refused() {
 fn a_byte_order_mark_is_no_mistake() {
     assert!(ChartSpec::from_json_str("\u{feff}{\"mark\": \"bar\"}").is_ok());
 }
+
+#[test]
+fn warnings_are_counted_when_there_are_too_many() {
+    let members: serde_json::Map<String, Value> = (0..3000).map(|i| (format!("m{i}"), json!(i))).collect();
+    let mut spec = Value::Object(members);
+    spec["mark"] = json!("bar");
+    let read = ChartSpec::from_json(&spec).expect("unknown members are carried");
+    assert_eq!(read.value.view.rest.len(), 3000);
+    assert_eq!(read.warnings.len(), 1001);
+    let last = read.warnings.last().map(ToString::to_string);
+    assert_eq!(
+        last.as_deref(),
+        Some("2000 more members are kept but not understood")
+    );
+}
+
+#[test]
+fn wide_specs_are_walked() {
+    let layer = json!({"mark": "bar", "encoding": {"y": {"field": "b"}}});
+    let details: Vec<Value> = (0..250).map(|i| json!({"field": format!("f{i}")})).collect();
+    let wide = |layers: usize| {
+        let spec = json!({"encoding": {"detail": details.clone()}, "layer": vec![layer.clone(); layers]});
+        ChartSpec::from_json(&spec).expect("the spec is right").value
+    };
+    let (a, b) = (wide(20), wide(21));
+    assert_eq!(a.canonical().canonical(), a.canonical());
+    assert_eq!(a.distance(&a.clone()), 0.0);
+    assert!(a.distance(&b) > 0.0);
+    assert_eq!(a.validate(), []);
+}

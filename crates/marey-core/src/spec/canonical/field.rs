@@ -1,5 +1,7 @@
 //! Canonical encodings and the fields in them.
 
+use std::collections::BTreeSet;
+
 use super::{CanonicalOptions, predicate, view::drop_empty_setting};
 use crate::{
     Aggregate, Channel, FieldName, FieldType, TimeUnit,
@@ -53,20 +55,28 @@ pub(super) fn drop_usual_title(def: &mut FieldDef) {
 
 /// `detail` groups; what another channel groups by already needs no repetition.
 fn drop_repeated_detail(encoding: &mut Encoding) {
-    let groups: Vec<(Option<FieldRef>, Option<Bin>, Option<TimeUnit>)> = encoding
+    let groups: BTreeSet<String> = encoding
         .fields()
         .filter(|(channel, def)| *channel != Channel::Detail && groups_rows(*channel, def))
-        .map(|(_, def)| (def.field.clone(), def.bin.clone(), def.time_unit.clone()))
+        .map(|(_, def)| group_key(def))
         .collect();
     if let Some(detail) = entry_mut(encoding, Channel::Detail) {
         detail.defs.retain(|def| match def {
-            ChannelDef::Field(def) => {
-                let group = (def.field.clone(), def.bin.clone(), def.time_unit.clone());
-                def.aggregate.is_some() || !groups.contains(&group)
-            }
+            ChannelDef::Field(def) => def.aggregate.is_some() || !groups.contains(&group_key(def)),
             _ => true,
         });
     }
+}
+
+/// What a field groups by, as a text.
+fn group_key(def: &FieldDef) -> String {
+    let group = FieldDef {
+        field: def.field.clone(),
+        bin: def.bin.clone(),
+        time_unit: def.time_unit.clone(),
+        ..FieldDef::default()
+    };
+    group.write(Tier::Whole).to_string()
 }
 
 /// Whether a channel splits marks into groups by its field, as `detail` would.

@@ -1,8 +1,10 @@
 //! Canonical conditions: flat, sorted, without repetitions.
 
+use std::collections::HashMap;
+
 use super::{CanonicalOptions, expression, field::rewrite_ref};
 use crate::spec::{
-    FieldPredicate, FieldTest, Literal, Predicate, Transform,
+    FieldPredicate, FieldRef, FieldTest, Literal, Predicate, Transform,
     json::{Json, Tier},
 };
 
@@ -75,38 +77,53 @@ fn rewrite_test(predicate: &mut FieldPredicate, options: &CanonicalOptions) {
 
 /// Alternatives that compare one field for equality are one test against a list.
 fn one_of(parts: Vec<Predicate>) -> Vec<Predicate> {
-    let mut joined: Vec<Predicate> = Vec::with_capacity(parts.len());
+    let mut others = Vec::with_capacity(parts.len());
+    let mut by_field: IndexByField = Vec::new();
+    let mut places: HashMap<FieldRef, usize> = HashMap::new();
     for part in parts {
-        let Predicate::Field(test) = &part else {
-            joined.push(part);
-            continue;
-        };
-        let known = joined.iter_mut().find_map(|known| match known {
-            Predicate::Field(known) if is_same_field(known, test) => Some(known),
-            _ => None,
-        });
-        match (known, listed(&test.test)) {
-            (Some(known), Some(values)) => {
-                let mut all = listed(&known.test).unwrap_or_default();
-                all.extend(values);
-                sort_and_dedup(&mut all);
-                known.test = FieldTest::OneOf(all);
+        match into_listed(part) {
+            Ok((field, values)) => {
+                let place = *places.entry(field.clone()).or_insert(by_field.len());
+                match by_field.get_mut(place) {
+                    Some((_, known)) => known.extend(values),
+                    None => by_field.push((field, values)),
+                }
             }
-            _ => joined.push(part),
+            Err(other) => others.push(*other),
         }
     }
-    joined
+    others.extend(by_field.into_iter().map(|(field, mut values)| {
+        sort_and_dedup(&mut values);
+        let test = match values.as_slice() {
+            [only] => FieldTest::Equal(only.clone()),
+            _ => FieldTest::OneOf(values),
+        };
+        Predicate::Field(FieldPredicate {
+            field,
+            time_unit: None,
+            test,
+        })
+    }));
+    others
 }
 
-fn is_same_field(a: &FieldPredicate, b: &FieldPredicate) -> bool {
-    a.field == b.field && a.time_unit.is_none() && b.time_unit.is_none() && listed(&a.test).is_some()
-}
+/// Fields in order of first mention with the values they are compared with.
+type IndexByField = Vec<(FieldRef, Vec<Literal>)>;
 
-fn listed(test: &FieldTest) -> Option<Vec<Literal>> {
-    match test {
-        FieldTest::Equal(value) => Some(vec![value.clone()]),
-        FieldTest::OneOf(values) => Some(values.clone()),
-        _ => None,
+/// The field and values of a test for equality, or the predicate as it was.
+fn into_listed(predicate: Predicate) -> Result<(FieldRef, Vec<Literal>), Box<Predicate>> {
+    match predicate {
+        Predicate::Field(FieldPredicate {
+            field,
+            time_unit: None,
+            test: FieldTest::Equal(value),
+        }) => Ok((field, vec![value])),
+        Predicate::Field(FieldPredicate {
+            field,
+            time_unit: None,
+            test: FieldTest::OneOf(values),
+        }) => Ok((field, values)),
+        other => Err(Box::new(other)),
     }
 }
 

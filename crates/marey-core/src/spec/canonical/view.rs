@@ -9,7 +9,9 @@ use crate::{
     Channel,
     spec::{
         ByDirection, ChartSpec, Composition, Encoding, Facet, JsonMap, Layout, MarkDef, Resolve,
-        ResolveByChannel, ResolveMode, Setting, Title, Transform, Unit, View, ViewTitle, normalize::inherit,
+        ResolveByChannel, ResolveMode, Setting, Title, Transform, Unit, View, ViewTitle,
+        json::{Json, Tier},
+        normalize::inherit,
     },
 };
 
@@ -72,7 +74,7 @@ fn rewrite_composition(composition: &mut Composition, in_layer: bool, options: &
     match composition {
         Composition::Unit(unit) => rewrite_unit(unit, in_layer, options),
         Composition::Layer { layers, encoding } => {
-            let shared = std::mem::take(encoding);
+            let shared = take_shared(encoding, layers.len());
             for layer in layers.iter_mut() {
                 push_down(&shared, layer);
                 rewrite(layer, true, options);
@@ -97,6 +99,18 @@ fn rewrite_composition(composition: &mut Composition, in_layer: bool, options: &
             rewrite(&mut repeat.spec, repeat.layer.is_some(), options);
         }
     }
+}
+
+/// Most bytes of JSON that giving every layer its shared channels may add.
+const MAX_SHARED_BYTES: usize = 8 << 20;
+
+/// Takes out the channels to be given to every layer, unless the copies would be too large.
+fn take_shared(encoding: &mut Encoding, layers: usize) -> Encoding {
+    let bytes = encoding.write(Tier::Whole).to_string().len();
+    if bytes.saturating_mul(layers) > MAX_SHARED_BYTES {
+        return Encoding::new();
+    }
+    std::mem::take(encoding)
 }
 
 /// Gives a layer the channels it shares with the others, as Vega-Lite does.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{EditCosts, assignment::least_cost, leaf};
+use super::{assignment::least_cost, cost::Pricing, leaf};
 use crate::{
     Channel,
     spec::{
@@ -78,7 +78,7 @@ pub(super) fn bound(encoding: &Encoding) -> Vec<Bound<'_>> {
 }
 
 /// The cost of adding everything that is bound.
-pub(super) fn weight(bound: &[Bound<'_>], costs: &EditCosts) -> f64 {
+pub(super) fn weight(bound: &[Bound<'_>], costs: &Pricing<'_>) -> f64 {
     bound.iter().map(|item| single(item, costs)).sum()
 }
 
@@ -86,7 +86,7 @@ pub(super) fn weight(bound: &[Bound<'_>], costs: &EditCosts) -> f64 {
 type Exchange = fn(Channel) -> Channel;
 
 /// The least cost of turning one encoding into another, exchanges of axes included.
-pub(super) fn between(a: &[Bound<'_>], b: &[Bound<'_>], costs: &EditCosts) -> f64 {
+pub(super) fn between(a: &[Bound<'_>], b: &[Bound<'_>], costs: &Pricing<'_>) -> f64 {
     let exchanges: [(Exchange, f64); 4] = [
         (|channel| channel, 0.0),
         (exchange_positions, costs.swap_positions),
@@ -127,8 +127,8 @@ fn exchange_facets(channel: Channel) -> Channel {
     }
 }
 
-fn matched(a: &[Bound<'_>], b: &[Bound<'_>], costs: &EditCosts) -> f64 {
-    if a.len().max(b.len()) > MAX_MATCHED {
+fn matched(a: &[Bound<'_>], b: &[Bound<'_>], costs: &Pricing<'_>) -> f64 {
+    if !costs.exact || a.len().max(b.len()) > MAX_MATCHED {
         return channel_by_channel(a, b, costs);
     }
     // Whoever is left without a partner is paired with nobody: removed or added.
@@ -142,12 +142,18 @@ fn matched(a: &[Bound<'_>], b: &[Bound<'_>], costs: &EditCosts) -> f64 {
     })
 }
 
-fn channel_by_channel(a: &[Bound<'_>], b: &[Bound<'_>], costs: &EditCosts) -> f64 {
+fn channel_by_channel(a: &[Bound<'_>], b: &[Bound<'_>], costs: &Pricing<'_>) -> f64 {
     Channel::ALL
         .iter()
         .map(|channel| {
             let (a, b) = (on_channel(a, *channel), on_channel(b, *channel));
-            super::alignment::align(&a, &b, |x, y| change(x, y, costs), |item| single(item, costs))
+            super::alignment::align(
+                costs.exact,
+                &a,
+                &b,
+                |x, y| change(x, y, costs),
+                |item| single(item, costs),
+            )
         })
         .sum()
 }
@@ -164,7 +170,7 @@ fn is_count(def: &ChannelDef) -> bool {
     matches!(def, ChannelDef::Field(def) if def.aggregate == Some(crate::Aggregate::Count))
 }
 
-fn single(item: &Bound<'_>, costs: &EditCosts) -> f64 {
+fn single(item: &Bound<'_>, costs: &Pricing<'_>) -> f64 {
     let discount = if is_count(item.def) {
         costs.count_discount
     } else {
@@ -173,7 +179,7 @@ fn single(item: &Bound<'_>, costs: &EditCosts) -> f64 {
     costs.add(item.channel) - discount
 }
 
-fn change(a: &Bound<'_>, b: &Bound<'_>, costs: &EditCosts) -> f64 {
+fn change(a: &Bound<'_>, b: &Bound<'_>, costs: &Pricing<'_>) -> f64 {
     let both = single(a, costs) + single(b, costs);
     let moved = costs.move_between(a.channel, b.channel);
     let replaced = if is_same_binding(a.def, b.def) {
@@ -197,7 +203,7 @@ fn is_same_binding(a: &ChannelDef, b: &ChannelDef) -> bool {
     }
 }
 
-fn details(a: &Bound<'_>, b: &Bound<'_>, costs: &EditCosts) -> f64 {
+fn details(a: &Bound<'_>, b: &Bound<'_>, costs: &Pricing<'_>) -> f64 {
     let properties = costs.property * leaf::differing(&a.other, &b.other) as f64;
     let (ChannelDef::Field(x), ChannelDef::Field(y)) = (a.def, b.def) else {
         return properties;

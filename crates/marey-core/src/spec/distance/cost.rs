@@ -1,5 +1,7 @@
 //! The prices of edits.
 
+use std::ops::Deref;
+
 use crate::{Channel, Mark};
 
 /// The prices of edits; the defaults are GraphScape's where GraphScape has one.
@@ -68,6 +70,22 @@ impl Default for EditCosts {
             data: 1.0,
             property: 0.05,
         }
+    }
+}
+
+/// The prices of one comparison, and how thorough it is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pricing<'a> {
+    pub costs: &'a EditCosts,
+    /// Whether the least cost is looked for; otherwise parts are compared place by place.
+    pub exact: bool,
+}
+
+impl Deref for Pricing<'_> {
+    type Target = EditCosts;
+
+    fn deref(&self) -> &EditCosts {
+        self.costs
     }
 }
 

@@ -18,7 +18,22 @@ mod view;
 
 pub use cost::EditCosts;
 
-use super::ChartSpec;
+use cost::Pricing;
+
+use super::{ChartSpec, View};
+
+/// Largest product of the sizes of two specs (views, definitions and steps) up to which the least
+/// cost is looked for; larger specs are compared place by place, which may find a dearer way.
+const MAX_WORK: usize = 1_000_000;
+
+/// The number of views, channel definitions and steps in a tree.
+fn size(view: &View) -> usize {
+    let definitions = view.encoding().map_or(0, |encoding| {
+        encoding.entries.iter().map(|entry| entry.defs.len()).sum()
+    });
+    let inside: usize = view.children().into_iter().map(size).sum();
+    1 + definitions + view.transform.len() + inside
+}
 
 impl ChartSpec {
     /// The cost of the edits that turn this chart into the other; 0 if both draw the same.
@@ -44,6 +59,11 @@ impl ChartSpec {
         if a == b {
             return 0.0;
         }
+        let work = size(&a.view).saturating_mul(size(&b.view));
+        let costs = &Pricing {
+            costs,
+            exact: work <= MAX_WORK,
+        };
         let edits = view::top_cost(&a, &b, costs) + view::view_cost(&a.view, &b.view, costs);
         // Charts that differ in nothing but an order (of tooltips, say) are not the same.
         if edits > 0.0 { edits } else { costs.property }

@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use super::{
-    EditCosts,
     alignment::align,
     channel::{self, Bound},
+    cost::Pricing,
     leaf,
 };
 use crate::{
@@ -25,7 +25,7 @@ enum Part<'a> {
 }
 
 /// The cost of what belongs to the whole document.
-pub(super) fn top_cost(a: &ChartSpec, b: &ChartSpec, costs: &EditCosts) -> f64 {
+pub(super) fn top_cost(a: &ChartSpec, b: &ChartSpec, costs: &Pricing<'_>) -> f64 {
     let small = |top: &TopLevel| {
         TopLevel {
             datasets: None,
@@ -42,13 +42,14 @@ pub(super) fn top_cost(a: &ChartSpec, b: &ChartSpec, costs: &EditCosts) -> f64 {
 }
 
 /// The cost of turning one view into another.
-pub(super) fn view_cost(a: &View, b: &View, costs: &EditCosts) -> f64 {
+pub(super) fn view_cost(a: &View, b: &View, costs: &Pricing<'_>) -> f64 {
     let composition = if kind(a) == kind(b) {
         0.0
     } else {
         costs.composition
     };
     let parts = align(
+        costs.exact,
         &parts(a),
         &parts(b),
         |x, y| part_cost(*x, *y, costs),
@@ -75,7 +76,7 @@ fn parts(view: &View) -> Vec<Part<'_>> {
     }
 }
 
-fn part_cost(a: Part<'_>, b: Part<'_>, costs: &EditCosts) -> f64 {
+fn part_cost(a: Part<'_>, b: Part<'_>, costs: &Pricing<'_>) -> f64 {
     match (a, b) {
         (Part::Unit(a), Part::Unit(b)) => unit_cost(a, b, costs),
         (Part::View(a), Part::View(b)) => view_cost(a, b, costs),
@@ -86,6 +87,7 @@ fn part_cost(a: Part<'_>, b: Part<'_>, costs: &EditCosts) -> f64 {
                 costs.composition
             };
             let aligned = align(
+                costs.exact,
                 &[Part::Unit(unit)],
                 &parts(view),
                 |x, y| part_cost(*x, *y, costs),
@@ -96,7 +98,7 @@ fn part_cost(a: Part<'_>, b: Part<'_>, costs: &EditCosts) -> f64 {
     }
 }
 
-fn part_weight(part: Part<'_>, costs: &EditCosts) -> f64 {
+fn part_weight(part: Part<'_>, costs: &Pricing<'_>) -> f64 {
     match part {
         Part::Unit(unit) => unit_weight(unit, costs),
         Part::View(view) => {
@@ -118,7 +120,7 @@ fn mark_properties(unit: &Unit) -> Value {
     mark.write(Tier::Whole)
 }
 
-fn unit_cost(a: &Unit, b: &Unit, costs: &EditCosts) -> f64 {
+fn unit_cost(a: &Unit, b: &Unit, costs: &Pricing<'_>) -> f64 {
     let properties = leaf::differing(&mark_properties(a), &mark_properties(b))
         + leaf::differing(&rest(&a.encoding.rest), &rest(&b.encoding.rest));
     costs.between_marks(a.mark.mark, b.mark.mark)
@@ -126,7 +128,7 @@ fn unit_cost(a: &Unit, b: &Unit, costs: &EditCosts) -> f64 {
         + channel::between(&channel::bound(&a.encoding), &channel::bound(&b.encoding), costs)
 }
 
-fn unit_weight(unit: &Unit, costs: &EditCosts) -> f64 {
+fn unit_weight(unit: &Unit, costs: &Pricing<'_>) -> f64 {
     let properties = leaf::count(&mark_properties(unit)) + leaf::count(&rest(&unit.encoding.rest));
     costs.mark + costs.property * properties as f64 + channel::weight(&channel::bound(&unit.encoding), costs)
 }
@@ -135,9 +137,10 @@ fn rest(map: &JsonMap) -> Value {
     Value::Object(map.clone())
 }
 
-fn own_cost(a: &View, b: &View, costs: &EditCosts) -> f64 {
+fn own_cost(a: &View, b: &View, costs: &Pricing<'_>) -> f64 {
     let data = if a.data == b.data { 0.0 } else { costs.data };
     let steps = align(
+        costs.exact,
         &a.transform,
         &b.transform,
         |x, y| step_cost(x, y, costs),
@@ -146,7 +149,7 @@ fn own_cost(a: &View, b: &View, costs: &EditCosts) -> f64 {
     data + steps + costs.property * leaf::differing(&own_members(a), &own_members(b)) as f64
 }
 
-fn own_weight(view: &View, costs: &EditCosts) -> f64 {
+fn own_weight(view: &View, costs: &Pricing<'_>) -> f64 {
     let nothing = View::new(Composition::Layer {
         layers: Vec::new(),
         encoding: Encoding::new(),
@@ -154,7 +157,7 @@ fn own_weight(view: &View, costs: &EditCosts) -> f64 {
     own_cost(view, &nothing, costs)
 }
 
-fn step_cost(a: &Transform, b: &Transform, costs: &EditCosts) -> f64 {
+fn step_cost(a: &Transform, b: &Transform, costs: &Pricing<'_>) -> f64 {
     match (a, b) {
         _ if a == b => 0.0,
         (Transform::Filter(_), Transform::Filter(_)) => costs.modify_filter,
@@ -204,7 +207,7 @@ fn repeat_fields(repeat: &Repeat) -> Vec<(Channel, ChannelDef)> {
     .collect()
 }
 
-fn splitting_cost(a: &View, b: &View, costs: &EditCosts) -> f64 {
+fn splitting_cost(a: &View, b: &View, costs: &Pricing<'_>) -> f64 {
     let (a, b) = (splitting(a), splitting(b));
     let bound = |fields: &[(Channel, ChannelDef)]| -> f64 { channel::weight(&all(fields), costs) };
     if a.is_empty() || b.is_empty() {
@@ -228,7 +231,7 @@ fn sorted(fields: &[(Channel, ChannelDef)]) -> Vec<String> {
     texts
 }
 
-fn splitting_weight(view: &View, costs: &EditCosts) -> f64 {
+fn splitting_weight(view: &View, costs: &Pricing<'_>) -> f64 {
     channel::weight(&all(&splitting(view)), costs)
 }
 

@@ -86,7 +86,7 @@ impl Json for DataSource {
 }
 
 fn carried(node: Node<'_>, map: &JsonMap, notes: &mut Notes) -> DataSource {
-    notes.warn(SpecWarning::OtherForm {
+    notes.warn(|| SpecWarning::OtherForm {
         path: node.path.to_string(),
         found: describe(node.value),
         expected: DataSource::EXPECTED.to_owned(),

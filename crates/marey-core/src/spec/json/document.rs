@@ -85,7 +85,7 @@ impl ChartSpec {
         match read_document(node, &mut notes) {
             Ok(spec) => Ok(Warned {
                 value: spec,
-                warnings: notes.warnings,
+                warnings: notes.into_warnings(),
             }),
             Err(Refusal::Wrong(error)) => Err(error),
             Err(Refusal::NotModelled) => Err(node.wrong(VIEW)),

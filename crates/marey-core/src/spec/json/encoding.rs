@@ -17,7 +17,7 @@ impl Json for Encoding {
         for (name, value) in map {
             let member = node.member(name, value);
             let Ok(channel) = name.parse() else {
-                notes.warn(SpecWarning::NotModelled {
+                notes.warn(|| SpecWarning::NotModelled {
                     path: member.path.to_string(),
                     suggestion: nearest(name, Channel::ALL.iter().map(|channel| channel.as_str()))
                         .map(str::to_owned),
@@ -32,7 +32,7 @@ impl Json for Encoding {
                     listed: value.is_array(),
                 }),
                 Err(Refusal::NotModelled) => {
-                    notes.warn(SpecWarning::OtherForm {
+                    notes.warn(|| SpecWarning::OtherForm {
                         path: member.path.to_string(),
                         found: describe(value),
                         expected: ChannelDef::EXPECTED.to_owned(),

@@ -90,7 +90,7 @@ impl<'a> Members<'a> {
         let Some(value) = self.map.get(name) else {
             return;
         };
-        notes.warn(SpecWarning::OtherForm {
+        notes.warn(|| SpecWarning::OtherForm {
             path: self.node.member(name, value).path.to_string(),
             found: describe(value),
             expected: expected.to_owned(),
@@ -103,7 +103,7 @@ impl<'a> Members<'a> {
             return;
         };
         let path = self.node.member(name, value).path.to_string();
-        notes.warn(SpecWarning::Wrong { path, error });
+        notes.warn(|| SpecWarning::Wrong { path, error });
         self.carried.insert(name.to_owned(), value.clone());
     }
 
@@ -129,7 +129,7 @@ impl<'a> Members<'a> {
             if self.asked.contains(&key.as_str()) {
                 continue;
             }
-            notes.warn(SpecWarning::NotModelled {
+            notes.warn(|| SpecWarning::NotModelled {
                 path: self.node.member(key, value).path.to_string(),
                 suggestion: nearest(key, self.asked.iter().copied()).map(str::to_owned),
             });

@@ -76,17 +76,33 @@ pub(crate) const CONDITION_LEVELS: usize = 4;
 /// Levels that a mark within a mark counts for.
 pub(crate) const OVERLAY_LEVELS: usize = 5;
 
+/// Most warnings kept of one document; the rest is counted.
+const MAX_WARNINGS: usize = 1000;
+
 /// What is gathered while a document is read.
 #[derive(Debug, Default)]
 pub(crate) struct Notes {
     warnings: Vec<SpecWarning>,
+    unnamed: usize,
     depth: usize,
 }
 
 impl Notes {
-    /// Adds a warning.
-    pub fn warn(&mut self, warning: SpecWarning) {
-        self.warnings.push(warning);
+    /// Adds a warning; it is not even made when there are too many already.
+    pub fn warn(&mut self, warning: impl FnOnce() -> SpecWarning) {
+        if self.warnings.len() < MAX_WARNINGS {
+            self.warnings.push(warning());
+        } else {
+            self.unnamed += 1;
+        }
+    }
+
+    /// All warnings, and how many more there would be.
+    pub fn into_warnings(mut self) -> Vec<SpecWarning> {
+        if self.unnamed > 0 {
+            self.warnings.push(SpecWarning::More { count: self.unnamed });
+        }
+        self.warnings
     }
 
     /// Reads something that may contain its like, some levels deeper.

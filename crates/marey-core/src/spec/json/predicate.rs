@@ -48,7 +48,7 @@ fn read_object(node: Node<'_>, map: &JsonMap, notes: &mut Notes) -> Result<Predi
     match read {
         Ok(predicate) if !members.has_rest() => Ok(predicate),
         Ok(_) | Err(Refusal::NotModelled) => {
-            notes.warn(SpecWarning::OtherForm {
+            notes.warn(|| SpecWarning::OtherForm {
                 path: node.path.to_string(),
                 found: super::node::describe(node.value),
                 expected: Predicate::EXPECTED.to_owned(),

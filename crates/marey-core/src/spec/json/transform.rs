@@ -26,7 +26,7 @@ impl Json for Transform {
             Ok(_) => {
                 let carried = Transform::Carried(members.map().clone());
                 let more = members.finish(notes).keys().cloned().collect::<Vec<_>>();
-                notes.warn(SpecWarning::OtherForm {
+                notes.warn(|| SpecWarning::OtherForm {
                     path: node.path.to_string(),
                     found: format!("a step with more than it takes ({})", more.join(", ")),
                     expected: "a step with its own members only".to_owned(),
@@ -34,7 +34,7 @@ impl Json for Transform {
                 Ok(carried)
             }
             Err(Refusal::NotModelled) => {
-                notes.warn(SpecWarning::OtherForm {
+                notes.warn(|| SpecWarning::OtherForm {
                     path: node.path.to_string(),
                     found: describe(node.value),
                     expected: Self::EXPECTED.to_owned(),

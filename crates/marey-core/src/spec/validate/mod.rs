@@ -10,6 +10,8 @@ mod transform;
 
 pub use problem::{ProblemKind, Severity, SpecProblem};
 
+use std::rc::Rc;
+
 use super::{
     ChannelDef, ChartSpec, Composition, ConditionalValue, Encoding, FieldDef, Repeat, RepeatRef, View,
 };
@@ -38,7 +40,7 @@ impl ChartSpec {
 struct Place {
     path: String,
     /// Channels of enclosing layers.
-    inherited: Encoding,
+    inherited: Rc<Encoding>,
     /// Lists of the enclosing repeats.
     repeats: Vec<RepeatRef>,
     in_layer: bool,
@@ -48,7 +50,7 @@ impl Place {
     fn root() -> Self {
         Self {
             path: "$".to_owned(),
-            inherited: Encoding::new(),
+            inherited: Rc::default(),
             repeats: Vec::new(),
             in_layer: false,
         }
@@ -111,13 +113,16 @@ fn check_view(view: &View, place: &Place, problems: &mut Vec<SpecProblem>) {
 
 fn check_layers(layers: &[View], shared: &Encoding, place: &Place, problems: &mut Vec<SpecProblem>) {
     check_not_empty(layers.len(), "layer", place, problems);
+    let mut inherited = Encoding::clone(&place.inherited);
+    for entry in &shared.entries {
+        inherited.remove(entry.channel);
+        inherited.entries.push(entry.clone());
+    }
+    let inherited = Rc::new(inherited);
     for (index, layer) in layers.iter().enumerate() {
         let mut inner = place.at(&format!(".layer[{index}]"));
         inner.in_layer = true;
-        for entry in &shared.entries {
-            inner.inherited.remove(entry.channel);
-            inner.inherited.entries.push(entry.clone());
-        }
+        inner.inherited = Rc::clone(&inherited);
         check_view(layer, &inner, problems);
     }
 }
