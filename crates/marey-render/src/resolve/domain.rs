@@ -385,7 +385,9 @@ fn includes_zero(model: &ScaleModel<'_>) -> bool {
     let bounded = model
         .setting(|scale| scale.domain_min.as_ref().or(scale.domain_max.as_ref()))
         .is_some();
-    !bounded && model.uses.iter().any(use_includes_zero)
+    // Where layers differ, the first decides, as in Vega-Lite.
+    let first = model.uses.iter().find(|used| used.channel.primary().is_none());
+    !bounded && first.is_some_and(use_includes_zero)
 }
 
 fn use_includes_zero(used: &Use<'_>) -> bool {
