@@ -183,7 +183,7 @@ fn text_of(value: Datum<'_>) -> String {
             .filter(|part| !part.is_empty())
             .collect::<Vec<_>>()
             .join(" "),
-        Datum::Text(text) if text.is_empty() => "(empty)".into(),
+        Datum::Text("") => "(empty)".into(),
         Datum::Text(text) => text.to_owned(),
     }
 }
@@ -208,8 +208,8 @@ fn plain_number(number: f64) -> String {
 /// A number with thousands separators and about four significant digits.
 pub fn readable_number(number: f64) -> String {
     let pattern = match number.abs() {
-        x if x == 0.0 => return "0".into(),
-        x if x >= 1e15 || x < 1e-4 => ".3~e",
+        0.0 => return "0".into(),
+        x if !(1e-4..1e15).contains(&x) => ".3~e",
         x if number.fract() == 0.0 || x >= 1000.0 => ",.0f",
         x if x >= 100.0 => ",.1~f",
         x if x >= 1.0 => ",.2~f",

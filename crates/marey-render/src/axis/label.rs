@@ -123,11 +123,11 @@ fn continuous_ticks<'a>(
 
 /// Tick values: at bin boundaries for bins, at whole units for time units, else round ones.
 fn chosen_ticks(model: &ScaleModel<'_>, scale: &Continuous, count: f64, given: Option<&Axis>) -> Vec<f64> {
-    if let Some(TickCount::Interval(name, step)) = given.and_then(|axis| axis.tick_count.as_ref()) {
-        if let Some(interval) = Interval::parse(name, step.map_or(1, |s| s as i64)) {
-            let [low, high] = scale.domain_ends();
-            return interval.range(interval.ceil(low.min(high)), low.max(high) + 1.0, 500);
-        }
+    if let Some(TickCount::Interval(name, step)) = given.and_then(|axis| axis.tick_count.as_ref())
+        && let Some(interval) = Interval::parse(name, step.map_or(1, |s| s as i64))
+    {
+        let [low, high] = scale.domain_ends();
+        return interval.range(interval.ceil(low.min(high)), low.max(high) + 1.0, 500);
     }
     let mut values = match scale.transform() {
         Transform::Log { base: 10.0 } => decades(scale, count),

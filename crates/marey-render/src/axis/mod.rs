@@ -128,9 +128,9 @@ pub fn plan_axis<'a>(
         more: (model.cut > 0).then(|| format!("+{} more", model.cut)),
         length,
     };
-    if given.and_then(|axis| axis.grid).unwrap_or(
-        !discrete && !model.empty && !is_histogram(model) && !(time && model.channel == Channel::X),
-    ) {
+    let along_time = time && model.channel == Channel::X;
+    let bare = discrete || model.empty || along_time || is_histogram(model);
+    if given.and_then(|axis| axis.grid).unwrap_or(!bare) {
         plan.grid = grid;
     }
     fit::fit_labels(&mut plan, model, place, theme);

@@ -144,10 +144,10 @@ impl<'p, 'a> Position<'p, 'a> {
                 self.second = Some(end);
                 self.shape = Shape::Interval;
             }
-        } else if let Some(unit) = &field.time_unit {
-            if banded || self.band_position.is_some() {
-                self.bind_time_unit(layer, channel, field, unit);
-            }
+        } else if let Some(unit) = &field.time_unit
+            && (banded || self.band_position.is_some())
+        {
+            self.bind_time_unit(layer, channel, field, unit);
         }
     }
 
