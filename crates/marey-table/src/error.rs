@@ -34,12 +34,18 @@ pub enum TableError {
     #[error(transparent)]
     Spec(marey_core::spec::NormalizeError),
     /// A transform names a column that the table does not have.
-    #[error("{asked} needs the field `{field}`, which the table does not have; it has {}", listed(.available))]
+    #[error(
+        "{asked} needs the field `{field}`, which the table does not have{}; it has {}",
+        meant(.suggestion),
+        listed(.available)
+    )]
     UnknownField {
         /// What needs the field, such as `aggregate`.
         asked: &'static str,
         /// The field.
         field: String,
+        /// The column that may have been meant, if a name is close.
+        suggestion: Option<String>,
         /// The columns there are.
         available: Vec<String>,
     },
@@ -86,6 +92,17 @@ pub enum TableError {
         found: usize,
         /// How many are allowed.
         limit: usize,
+    },
+    /// The data of a spec is elsewhere, and no table was given for it.
+    #[error(
+        "the data of the spec has the {kind} `{asked}`, and no table was given; expected the table itself, \
+         as addresses are not fetched"
+    )]
+    NoTable {
+        /// What the spec gives: an address or a name.
+        kind: &'static str,
+        /// The address or name.
+        asked: String,
     },
     /// A lookup names a table that was not supplied.
     #[error("lookup needs the table `{name}`, which was not supplied; there are {}", listed(.available))]
@@ -163,6 +180,12 @@ pub enum TableError {
         /// The names there are.
         available: Vec<String>,
     },
+}
+
+/// The name that may have been meant, for a message.
+fn meant(suggestion: &Option<String>) -> String {
+    let question = |name: &String| format!(" (did you mean `{name}`?)");
+    suggestion.as_ref().map(question).unwrap_or_default()
 }
 
 /// Names for a message: quoted, and cut where there are many.

@@ -137,6 +137,11 @@ impl Table {
         self.schema.fields().len()
     }
 
+    /// Whether there are neither columns nor rows, as in [`Table::empty`].
+    pub fn is_empty(&self) -> bool {
+        self.columns() == 0 && self.rows == 0
+    }
+
     /// Arrow schema; every batch has it.
     pub fn schema(&self) -> &SchemaRef {
         &self.schema

@@ -15,7 +15,6 @@ mod error;
 mod guide;
 pub(crate) mod json;
 mod mark_def;
-mod nearest;
 mod normalize;
 mod orientation;
 mod output_name;

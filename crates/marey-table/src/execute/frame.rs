@@ -8,7 +8,7 @@ use arrow::{
     compute::{concat, filter, take},
     datatypes::{DataType, Field, Schema, SchemaRef},
 };
-use marey_core::FieldName;
+use marey_core::{FieldName, nearest_name};
 use rayon::prelude::*;
 use std::sync::Arc;
 
@@ -207,12 +207,18 @@ impl Frame {
             .ok_or_else(|| TableError::UnknownField {
                 asked,
                 field: field.to_string(),
+                suggestion: self.nearest(field.as_str()).map(str::to_owned),
                 available: self
                     .columns
                     .iter()
                     .map(|column| column.name.to_string())
                     .collect(),
             })
+    }
+
+    /// The column whose name is so close to a text that it may have been meant.
+    pub fn nearest(&self, name: &str) -> Option<&str> {
+        nearest_name(name, self.columns.iter().map(|column| column.name.as_str()))
     }
 
     /// Several columns by name.

@@ -9,7 +9,7 @@ use arrow::{
     },
     datatypes::{Schema, SchemaRef},
 };
-use marey_core::{FieldName, spec::DataFormat};
+use marey_core::FieldName;
 use serde_json::{Map, Value};
 
 use super::frame::arrow_error;
@@ -156,24 +156,4 @@ fn array_of(mut cells: Vec<Option<&Value>>, rows: usize) -> ArrayRef {
     };
     let values: StringArray = cells.iter().map(|cell| cell.map(text)).collect();
     Arc::new(values)
-}
-
-/// A table of a document of text within a spec.
-///
-/// # Errors
-///
-/// When the text cannot be read as what the format says.
-pub(crate) fn table_of_text(
-    name: &str,
-    text: &str,
-    format: Option<&DataFormat>,
-) -> Result<Table, TableError> {
-    if let Ok(json) = serde_json::from_str::<Value>(text) {
-        return super::sources::rows_of_json(name, &json, format);
-    }
-    Err(TableError::Transform {
-        transform: "data",
-        found: "inline text that is not JSON".into(),
-        expected: "rows as JSON",
-    })
 }

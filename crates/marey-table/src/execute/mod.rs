@@ -10,6 +10,7 @@ mod calendar;
 mod cells;
 mod date_text;
 mod density;
+mod document;
 mod evaluate;
 mod extremes;
 mod flatten;
@@ -103,10 +104,11 @@ pub fn rows_where(predicate: &Predicate, table: &Table) -> Result<Vec<bool>, Tab
 /// Runs a spec on a table.
 ///
 /// Rows that the spec itself holds are used where it holds some; every other source is the table.
+/// [`Table::empty`] stands for no table.
 ///
 /// # Errors
 ///
-/// When the spec has no normal form, a field does not exist, an expression is outside the closed
+/// When the spec names data and there is no table for it, the spec has no normal form, a field does not exist, an expression is outside the closed
 /// list, or a bound is passed.
 pub fn execute(
     spec: &ChartSpec,

@@ -30,10 +30,11 @@ pub(crate) fn perform(
     options: &ExecuteOptions,
 ) -> Result<(Vec<Table>, Vec<TableWarning>), TableError> {
     let mut tables = data.named.to_vec();
-    for transform in plan.flow.transforms_mut() {
-        sources::name_lookup_tables(transform, spec, &mut tables)?;
-    }
     let mut context = RunContext::new(options);
+    for transform in plan.flow.transforms_mut() {
+        let warnings = sources::name_lookup_tables(transform, spec, &mut tables, options)?;
+        context.warnings.extend(warnings);
+    }
     context.tables = &tables;
     let parameters = sources::parameters(spec);
     context.parameters = &parameters;
@@ -46,8 +47,9 @@ pub(crate) fn perform(
         if let Step::Source(at) = plan.flow.node(root).step {
             let source = plan.sources.get(at).and_then(Option::as_ref);
             let rows = data.rows(source, spec, options)?;
-            performance.context.allow_rows("reading", rows.rows())?;
-            performance.after(root, Frame::of_table(&rows))?;
+            performance.context.warnings.extend(rows.warnings);
+            performance.context.allow_rows("reading", rows.value.rows())?;
+            performance.after(root, Frame::of_table(&rows.value))?;
         }
     }
     let units = performance.units.into_iter().flatten().collect();

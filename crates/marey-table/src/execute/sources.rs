@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use arrow::array::{ArrayRef, Float64Array};
 use marey_core::{
-    ChartSpec, FieldName,
+    ChartSpec, FieldName, Warned,
     spec::{DataFormat, DataSource, InlineData, LookupSource, Transform},
 };
 use serde_json::Value;
 
-use super::{ExecuteOptions, inline::table_of_rows};
-use crate::{Table, TableError};
+use super::{ExecuteOptions, document::table_of_text, inline::table_of_rows};
+use crate::{Table, TableError, TableWarning};
 
 /// The tables a spec is executed on.
 #[derive(Debug, Clone, Copy)]
@@ -28,20 +28,20 @@ impl DataTables<'_> {
         source: Option<&DataSource>,
         spec: &ChartSpec,
         options: &ExecuteOptions,
-    ) -> Result<Table, TableError> {
-        match source {
+    ) -> Result<Warned<Table, TableWarning>, TableError> {
+        let rows = match source {
             None | Some(DataSource::Carried(_)) => Ok(self.main.clone()),
             Some(DataSource::None) => table_of_rows("data", &[]),
-            Some(DataSource::Url { url, .. }) => Ok(self.named(url).unwrap_or(self.main).clone()),
+            Some(DataSource::Url { url, name, .. }) => self.supplied(url, name.as_deref(), "address"),
             Some(DataSource::Named { name, .. }) => match dataset(spec, name) {
                 Some(rows) => rows_of_json(name, rows, None),
-                None => Ok(self.named(name).unwrap_or(self.main).clone()),
+                None => self.supplied(name, None, "name"),
             },
             Some(DataSource::Inline {
                 values, format, name, ..
             }) => {
                 let name = name.as_deref().unwrap_or("data");
-                inline_rows(name, values, format.as_ref())
+                return inline_rows(name, values, format.as_ref(), options);
             }
             Some(DataSource::Sequence {
                 start,
@@ -57,6 +57,20 @@ impl DataTables<'_> {
                 options,
             ),
             Some(DataSource::Sphere | DataSource::Graticule(_)) => table_of_rows("data", &[Value::Null]),
+        };
+        rows.map(Warned::clean)
+    }
+
+    /// The table known by an address or a name, else the main one, if there is one.
+    fn supplied(&self, asked: &str, name: Option<&str>, kind: &'static str) -> Result<Table, TableError> {
+        let known = self.named(asked).or_else(|| self.named(name?));
+        match known {
+            Some(table) => Ok(table.clone()),
+            None if self.main.is_empty() => Err(TableError::NoTable {
+                kind,
+                asked: asked.to_owned(),
+            }),
+            None => Ok(self.main.clone()),
         }
     }
 
@@ -71,12 +85,18 @@ fn dataset<'a>(spec: &'a ChartSpec, name: &str) -> Option<&'a Value> {
     spec.top.datasets.as_ref()?.get(name)
 }
 
-fn inline_rows(name: &str, values: &InlineData, format: Option<&DataFormat>) -> Result<Table, TableError> {
-    match values {
+fn inline_rows(
+    name: &str,
+    values: &InlineData,
+    format: Option<&DataFormat>,
+    options: &ExecuteOptions,
+) -> Result<Warned<Table, TableWarning>, TableError> {
+    let rows = match values {
         InlineData::Rows(rows) => table_of_rows(name, rows),
         InlineData::Object(object) => rows_of_json(name, &Value::Object(object.clone()), format),
-        InlineData::Text(text) => super::inline::table_of_text(name, text, format),
-    }
+        InlineData::Text(text) => return table_of_text(name, text, format, options),
+    };
+    rows.map(Warned::clean)
 }
 
 /// Rows of a JSON document: an array's elements, or those of the member the format names.
@@ -128,26 +148,27 @@ pub(super) fn name_lookup_tables(
     transform: &mut Transform,
     spec: &ChartSpec,
     tables: &mut Vec<(String, Table)>,
-) -> Result<(), TableError> {
+    options: &ExecuteOptions,
+) -> Result<Vec<TableWarning>, TableError> {
     let Transform::Lookup { from, .. } = transform else {
-        return Ok(());
+        return Ok(Vec::new());
     };
     let source: &mut LookupSource = from;
     let table = match &source.data {
-        DataSource::Inline { values, format, .. } => inline_rows("lookup", values, format.as_ref())?,
+        DataSource::Inline { values, format, .. } => inline_rows("lookup", values, format.as_ref(), options)?,
         DataSource::Named { name, .. } => match dataset(spec, name) {
-            Some(rows) => rows_of_json(name, rows, None)?,
-            None => return Ok(()),
+            Some(rows) => Warned::clean(rows_of_json(name, rows, None)?),
+            None => return Ok(Vec::new()),
         },
-        _ => return Ok(()),
+        _ => return Ok(Vec::new()),
     };
     let name = format!("lookup {}", tables.len());
     source.data = DataSource::Named {
         name: name.clone(),
         rest: Default::default(),
     };
-    tables.push((name, table));
-    Ok(())
+    tables.push((name, table.value));
+    Ok(table.warnings)
 }
 
 /// The parameters of a spec that hold a value; those that people set by clicking hold none.

@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::{Json, Node, Notes, Refusal, Tier, Writer, node::describe};
 use crate::{
-    Channel,
-    spec::{ChannelDef, Encoding, EncodingEntry, SpecWarning, nearest::nearest},
+    Channel, nearest_name,
+    spec::{ChannelDef, Encoding, EncodingEntry, SpecWarning},
 };
 
 impl Json for Encoding {
@@ -19,7 +19,7 @@ impl Json for Encoding {
             let Ok(channel) = name.parse() else {
                 notes.warn(|| SpecWarning::NotModelled {
                     path: member.path.to_string(),
-                    suggestion: nearest(name, Channel::ALL.iter().map(|channel| channel.as_str()))
+                    suggestion: nearest_name(name, Channel::ALL.iter().map(|channel| channel.as_str()))
                         .map(str::to_owned),
                 });
                 encoding.rest.insert(name.clone(), value.clone());

@@ -3,7 +3,10 @@
 use serde_json::Value;
 
 use super::{Json, Node, Notes, Refusal, Tier, node::describe};
-use crate::spec::{JsonMap, SpecError, SpecWarning, nearest::nearest};
+use crate::{
+    nearest_name,
+    spec::{JsonMap, SpecError, SpecWarning},
+};
 
 /// The members of an object while they are read: what is understood is taken out, the rest is
 /// carried.
@@ -131,7 +134,7 @@ impl<'a> Members<'a> {
             }
             notes.warn(|| SpecWarning::NotModelled {
                 path: self.node.member(key, value).path.to_string(),
-                suggestion: nearest(key, self.asked.iter().copied()).map(str::to_owned),
+                suggestion: nearest_name(key, self.asked.iter().copied()).map(str::to_owned),
             });
             self.carried.insert(key.clone(), value.clone());
         }

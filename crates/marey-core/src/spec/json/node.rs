@@ -5,7 +5,7 @@ use std::fmt;
 use serde_json::Value;
 
 use super::Refusal;
-use crate::spec::{SpecError, nearest::nearest};
+use crate::{nearest_name, spec::SpecError};
 
 /// The way from the root of a document to a value; a list on the stack, so that it costs nothing
 /// until it is printed.
@@ -90,7 +90,7 @@ impl<'a> Node<'a> {
             path: self.path.to_string(),
             found: shorten(found),
             set: set.to_owned(),
-            suggestion: nearest(found, names.iter().copied()).map(str::to_owned),
+            suggestion: nearest_name(found, names.iter().copied()).map(str::to_owned),
             expected: names.join(", "),
         }
     }
@@ -102,7 +102,7 @@ impl<'a> Node<'a> {
             path: self.path.to_string(),
             found: shorten(found),
             set: in_words(set),
-            suggestion: nearest(found, names.clone()).map(str::to_owned),
+            suggestion: nearest_name(found, names.clone()).map(str::to_owned),
             expected: names.collect::<Vec<_>>().join(", "),
         }
     }

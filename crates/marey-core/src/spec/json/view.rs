@@ -8,11 +8,10 @@ use super::{
     scalar::number,
 };
 use crate::{
-    Channel,
+    Channel, nearest_name,
     spec::{
         ByDirection, Composition, ConcatFlow, Encoding, Facet, FieldDef, JsonMap, Layout, Padding,
         PaddingSides, Repeat, ResolveByChannel, ResolveMode, Size, SpecError, Unit, View, ViewTitle,
-        nearest::nearest,
     },
 };
 
@@ -164,7 +163,7 @@ fn no_view(members: &Members<'_>) -> SpecError {
         suggestion: members
             .map()
             .keys()
-            .find_map(|key| nearest(key, NAMES).map(|name| (key.clone(), name.to_owned()))),
+            .find_map(|key| nearest_name(key, NAMES).map(|name| (key.clone(), name.to_owned()))),
     }
 }
 

@@ -196,13 +196,17 @@ impl<'a> Compiler<'a, '_, '_> {
     }
 
     fn warn_unknown(&mut self, field: &str) {
+        let meant = self.frame.nearest(field);
+        let meant = meant
+            .map(|name| format!("; did you mean `{name}`?"))
+            .unwrap_or_default();
         self.context.warnings.push(TableWarning {
             code: "unknown_field",
             column: Some(field.into()),
             row: None,
             count: 1,
             message: format!(
-                "the expression `{}` reads the field `{field}`, which does not exist: it counts as null",
+                "the expression `{}` reads the field `{field}`, which does not exist: it counts as null{meant}",
                 self.text
             ),
         });

@@ -27,11 +27,59 @@ fn unknown_fields_are_named_with_the_columns_there_are() {
     });
     check(spec, |error| {
         let message = error.to_string();
-        matches!(error, TableError::UnknownField { field, available, .. }
-            if field == "prise" && available.contains(&"price".to_owned()))
-            && message.contains("prise")
-            && message.contains("price")
+        matches!(error, TableError::UnknownField { field, available, suggestion, .. }
+            if field == "prise"
+                && available.contains(&"price".to_owned())
+                && suggestion.as_deref() == Some("price"))
+            && message.contains("`prise`")
+            && message.contains("did you mean `price`?")
+            && message.contains("`city`")
     });
+}
+
+#[test]
+fn documents_that_are_not_of_their_format_are_refused() {
+    let spec = |format: Value| {
+        json!({
+            "data": {"values": "a;b\n1;2\n", "format": format},
+            "mark": "point",
+            "encoding": {"x": {"field": "a", "type": "quantitative"}}
+        })
+    };
+    for format in [
+        json!({}),
+        json!({"type": "json"}),
+        json!({"type": "dsv"}),
+        json!({"type": "dsv", "delimiter": ";;"}),
+        json!({"type": "topojson"}),
+    ] {
+        check(
+            spec(format),
+            |error| matches!(error, TableError::Transform { transform, .. } if *transform == "data"),
+        );
+    }
+}
+
+#[test]
+fn data_that_is_elsewhere_is_named() {
+    for (data, expected) in [
+        (json!({"url": "data/cars.json"}), "the address `data/cars.json`"),
+        (json!({"name": "cars"}), "the name `cars`"),
+    ] {
+        let spec = json!({
+            "data": data,
+            "mark": "point",
+            "encoding": {"x": {"field": "price", "type": "quantitative"}}
+        });
+        let spec = ChartSpec::from_json(&spec).unwrap().value;
+        let options = ExecuteOptions::default();
+        let error = execute(&spec, &Table::empty("none"), &options).unwrap_err();
+        assert!(matches!(error, TableError::NoTable { .. }), "{error}");
+        assert!(error.to_string().contains(expected), "{error}");
+        let table = Table::from_json_rows("t", &[json!({"price": 1})]).unwrap();
+        let rows = execute(&spec, &table, &options).unwrap().value.units[0].rows();
+        assert_eq!(rows, 1);
+    }
 }
 
 #[test]

@@ -1,4 +1,5 @@
 //! Executing whole specs.
 
+mod documents;
 mod hostile;
 mod official_rows;

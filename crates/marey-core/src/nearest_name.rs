@@ -3,15 +3,22 @@
 /// Longest text for which a near name is looked up; longer ones are no misspelt names.
 const LONGEST: usize = 40;
 
-/// The name nearest to a text, if it is near enough to be a slip of the pen.
-pub(crate) fn nearest<'a>(text: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+/// The name nearest to a text, if it is near enough to be a slip of the pen; the first of several.
+///
+/// ```
+/// assert_eq!(marey_core::nearest_name("prise", ["city", "price"]), Some("price"));
+/// ```
+pub fn nearest_name<'a>(text: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = text.chars().count();
     if length == 0 || length > LONGEST {
         return None;
     }
     let lower = text.to_lowercase();
+    let is_alike_long =
+        |name: &&str| name.chars().take(2 * LONGEST).count().abs_diff(length) <= allowed(length);
     names
         .into_iter()
+        .filter(is_alike_long)
         .map(|name| (edits(&lower, &name.to_lowercase()), name))
         .filter(|(edits, _)| *edits <= allowed(length))
         .min_by_key(|(edits, _)| *edits)
@@ -56,7 +63,7 @@ mod tests {
 
     fn check(text: &str, expected: Option<&str>) {
         assert_eq!(
-            nearest(text, ["mean", "median", "color", "bar", "x"]),
+            nearest_name(text, ["mean", "median", "color", "bar", "x"]),
             expected,
             "{text}"
         );
