@@ -26,7 +26,7 @@ impl Default for ReadLimits {
     fn default() -> Self {
         Self {
             max_bytes: 8 << 30,
-            max_decompressed_bytes: 8 << 30,
+            max_decompressed_bytes: 2 << 30,
             max_rows: 200_000_000,
             max_columns: 20_000,
             max_cell_bytes: 16 << 20,
