@@ -1,8 +1,5 @@
 //! Design knowledge for charts: what is legal, what is good, and why.
-//!
-//! [`recommend`] proposes charts for a profiled table: it enumerates the charts that make sense,
-//! lets the rules of the [`CATALOGUE`] cost them, and chooses a few that differ. [`lint`] asks the
-//! same rules of any chart.
+#![doc = include_str!("../README.md")]
 
 mod additive;
 mod draft;

@@ -28,7 +28,7 @@ const INTRODUCTION: &str = "\
 
 This page is generated from the code of `marey-rules` (`cargo xtask codegen`).
 
-A rule asks a question of a chart and the profile of its table. `marey lint` prints the rules that a
+A rule asks a question of a chart and the profile of its table. `marey_rules::lint` lists the rules that a
 chart breaks with the place in the spec; `marey recommend` proposes only charts that break no hard
 rule, cheapest first. The cost of a chart is the sum over its broken soft rules; what it repeats of
 the charts before it in the list is added to its price, and its score is `10 / (10 + price)`: 1 is a

@@ -33,7 +33,6 @@ pub(crate) use word::is_truth;
 
 /// A column after typing.
 #[derive(Debug)]
-#[allow(dead_code, reason = "first used by the readers of JSON and of spreadsheets")]
 pub(crate) struct TypedColumn {
     /// The chunks, all of one of the types of a [`Table`](crate::Table).
     pub chunks: Vec<ArrayRef>,
@@ -47,7 +46,6 @@ pub(crate) struct TypedColumn {
 ///
 /// Columns are given together because they inform each other: a decimal comma or a day-first date
 /// in one is a hint for an ambiguous neighbour.
-#[allow(dead_code, reason = "first used by the readers of JSON and of spreadsheets")]
 pub(crate) fn type_text_columns(columns: &[(FieldName, Vec<StringArray>)]) -> Vec<TypedColumn> {
     let evidence: Vec<Evidence> = columns
         .par_iter()
@@ -68,7 +66,6 @@ pub(crate) fn type_text_columns(columns: &[(FieldName, Vec<StringArray>)]) -> Ve
         .collect()
 }
 
-#[allow(dead_code, reason = "first used by the readers of JSON and of spreadsheets")]
 fn type_column(name: &FieldName, chunks: &[StringArray], plan: &Plan) -> TypedColumn {
     let mut report = ChunkReport::default();
     let mut first_row = 0u64;
