@@ -4,8 +4,11 @@ use std::{fs, path::Path};
 
 use anyhow::{Context, bail};
 
+/// Writes a page from the code.
+type WritePage = fn() -> String;
+
 /// Each page with the function that writes it.
-const PAGES: &[(&str, fn() -> String)] = &[("docs/rules.md", marey_rules::catalogue_markdown)];
+const PAGES: &[(&str, WritePage)] = &[("docs/rules.md", marey_rules::catalogue_markdown)];
 
 /// Writes the pages, or with `check` fails where one is not what the code says.
 pub fn run(root: &Path, check: bool) -> anyhow::Result<()> {
