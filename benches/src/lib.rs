@@ -42,7 +42,7 @@ pub fn orders_csv(rows: usize) -> Vec<u8> {
         let day = numbers.next() % 1461;
         let (year, month, date) = (2020 + day / 365 % 4, day / 30 % 12 + 1, day % 28 + 1);
         let quantity = 1 + numbers.skewed(40);
-        let discount = if numbers.next() % 50 == 0 {
+        let discount = if numbers.next().is_multiple_of(50) {
             String::new()
         } else {
             format!("{:.1}", numbers.unit() * 30.0)
@@ -58,7 +58,11 @@ pub fn orders_csv(rows: usize) -> Vec<u8> {
             quantity as f64 * (4.0 + numbers.unit() * 40.0),
             40.0 + numbers.unit() * 20.0,
             -9.0 + numbers.unit() * 28.0,
-            if numbers.next() % 5 == 0 { "no" } else { "yes" },
+            if numbers.next().is_multiple_of(5) {
+                "no"
+            } else {
+                "yes"
+            },
             ["", "gift", "call first", "leave at the door"][numbers.skewed(4)],
         );
     }
