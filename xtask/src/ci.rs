@@ -27,7 +27,13 @@ pub fn run(root: &Path) -> anyhow::Result<()> {
     cargo(
         root,
         "tests",
-        &["test", "--workspace", "--all-targets", "--all-features"],
+        &[
+            "test",
+            "--workspace",
+            "--all-targets",
+            "--all-features",
+            "--no-fail-fast",
+        ],
         &[],
     )?;
     cargo(
