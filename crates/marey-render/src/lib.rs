@@ -148,7 +148,7 @@ pub fn render_scene(
 pub fn draw(execution: &Execution, options: &RenderOptions) -> Result<Warned<Scene, String>, RenderError> {
     let stop = Stop::new(options.deadline, options.cancel.clone());
     let mut warnings = Warnings::default();
-    let builder = TreeBuilder::new(&execution.units, options.max_cells, &stop);
+    let builder = TreeBuilder::new(execution, options.max_cells, &stop);
     let mut root = builder.build(&execution.spec.view, &mut warnings)?;
     let scales = resolve_scales(&mut root, &stop, &mut warnings)?;
     let looks: BTreeMap<usize, look::Look<'_>> = scales

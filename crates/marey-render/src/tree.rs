@@ -6,10 +6,13 @@ use marey_core::{
     Channel, FieldName, Mark,
     spec::{
         ByDirection, Composition, ConcatFlow, Encoding, Facet, FieldDef, Layout, MarkDef, MarkOrient,
-        ResolveMode, StackOffset, Unit, View, orientation, stacking,
+        Predicate, ResolveMode, StackOffset, Unit, View, orientation, stacking,
     },
 };
-use marey_table::Table;
+use marey_table::{
+    Table, TableError,
+    execute::{Execution, rows_where},
+};
 
 use crate::{
     RenderError,
@@ -27,14 +30,16 @@ const MAX_FACETS: usize = 48;
 #[derive(Debug)]
 pub struct UnitRows<'a> {
     table: &'a Table,
+    parameters: &'a [(String, serde_json::Value)],
     columns: Vec<OnceCell<Vec<Datum<'a>>>>,
 }
 
 impl<'a> UnitRows<'a> {
-    /// The rows of a table.
-    pub fn new(table: &'a Table) -> Self {
+    /// The rows of a table, and what the parameters of their spec stand for.
+    pub fn new(table: &'a Table, parameters: &'a [(String, serde_json::Value)]) -> Self {
         Self {
             table,
+            parameters,
             columns: (0..table.columns()).map(|_| OnceCell::new()).collect(),
         }
     }
@@ -45,9 +50,9 @@ impl<'a> UnitRows<'a> {
         Some(cell.get_or_init(|| read_column(self.table, name).unwrap_or_default()))
     }
 
-    /// The table the rows are of.
-    pub fn table(&self) -> &'a Table {
-        self.table
+    /// For each row whether a predicate holds.
+    pub fn rows_where(&self, predicate: &Predicate) -> Result<Vec<bool>, TableError> {
+        rows_where(predicate, self.table, self.parameters)
     }
 }
 
@@ -184,10 +189,11 @@ pub struct TreeBuilder<'a, 's> {
 }
 
 impl<'a, 's> TreeBuilder<'a, 's> {
-    /// A builder over the unit tables in depth-first order.
-    pub fn new(units: &'a [Table], max_cells: usize, stop: &'s Stop) -> Self {
+    /// A builder over the unit tables of an execution.
+    pub fn new(execution: &'a Execution, max_cells: usize, stop: &'s Stop) -> Self {
+        let rows = |table| Rc::new(UnitRows::new(table, &execution.parameters));
         Self {
-            units: units.iter().map(|table| Rc::new(UnitRows::new(table))).collect(),
+            units: execution.units.iter().map(rows).collect(),
             stop,
             max_cells,
             cells: 0,
@@ -206,7 +212,7 @@ impl<'a, 's> TreeBuilder<'a, 's> {
         let rows: Vec<Rc<[u32]>> = self
             .units
             .iter()
-            .map(|unit| (0..u32::try_from(unit.table().rows()).unwrap_or(u32::MAX)).collect())
+            .map(|unit| (0..u32::try_from(unit.table.rows()).unwrap_or(u32::MAX)).collect())
             .collect();
         self.node(view, 0, &rows, warnings)
     }

@@ -28,12 +28,6 @@ pub fn unclaimed(text: &str) -> Option<String> {
             ("calculate" | "filter", Value::String(code)) if code.contains("now()") => {
                 Some("an expression asks for the clock")
             }
-            ("bin", Value::Object(bin)) if bin.get("extent").is_some_and(Value::is_object) => {
-                Some("bins between the ends of a selection")
-            }
-            ("bin", Value::Object(bin)) if bin.get("extent").is_some_and(Value::is_object) => {
-                Some("bins between the ends of a selection")
-            }
             ("time", Value::Object(_)) => Some("animation"),
             _ => None,
         };

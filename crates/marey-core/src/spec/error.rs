@@ -133,6 +133,12 @@ pub enum SpecWarning {
         /// What is understood here.
         expected: String,
     },
+    /// A parameter or a condition on one, carried verbatim: the chart is drawn as it stands before
+    /// anybody touches it.
+    Interaction {
+        /// Where.
+        path: String,
+    },
     /// A member that is wrong but changes looks only; it is carried verbatim.
     Wrong {
         /// Where.
@@ -153,6 +159,7 @@ impl SpecWarning {
         match self {
             SpecWarning::NotModelled { path, .. }
             | SpecWarning::OtherForm { path, .. }
+            | SpecWarning::Interaction { path }
             | SpecWarning::Wrong { path, .. } => path,
             SpecWarning::More { .. } => "$",
         }
@@ -176,6 +183,10 @@ impl fmt::Display for SpecWarning {
             } => write!(
                 f,
                 "{path} is kept but not understood: it is {found}; understood is {expected}"
+            ),
+            SpecWarning::Interaction { path } => write!(
+                f,
+                "{path} is kept, and its initial state is drawn; interaction is not acted on"
             ),
             SpecWarning::More { count } => write!(f, "{count} more members are kept but not understood"),
             SpecWarning::Wrong { error, .. } => write!(f, "{error} (kept as it stands)"),

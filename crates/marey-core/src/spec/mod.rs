@@ -18,6 +18,7 @@ mod mark_def;
 mod normalize;
 mod orientation;
 mod output_name;
+mod parameter;
 mod path_grouping;
 mod predicate;
 mod properties;
@@ -46,6 +47,7 @@ pub use mark_def::{BandSize, ExtentKind, Interpolate, MarkDef, MarkOrient, MarkP
 pub use normalize::{MarkConfig, NormalizeError, normalize};
 pub use orientation::orientation;
 pub use output_name::{NamePart, bin_name, time_unit_name};
+pub use parameter::{InitialValue, settle_parameters};
 pub use path_grouping::path_grouping;
 pub use predicate::{Expression, FieldPredicate, FieldTest, Literal, Predicate};
 pub use properties::JsonMap;

@@ -130,7 +130,7 @@ fn source<'p, 'a>(
 
 /// For each row of the unit whether a test holds; none where it cannot be known.
 pub fn mask(layer: &Layer<'_>, test: &Predicate, warnings: &mut Warnings) -> Option<Vec<bool>> {
-    match marey_table::execute::rows_where(test, layer.data.table()) {
+    match layer.data.rows_where(test) {
         Ok(mask) => Some(mask),
         Err(error) => {
             warnings.once(format!("a condition is not drawn: {error}"));

@@ -24,6 +24,7 @@ mod lookup;
 mod moments;
 mod nested;
 mod order;
+mod parameter;
 mod partition;
 mod perform;
 mod pivot;
@@ -53,7 +54,7 @@ pub use time_unit::TimeFloor;
 
 use marey_core::{
     ChartSpec, Warned,
-    spec::{Predicate, normalize},
+    spec::{Predicate, normalize, settle_parameters},
 };
 
 use crate::{Table, TableError, TableWarning};
@@ -62,12 +63,15 @@ use crate::{Table, TableError, TableWarning};
 #[derive(Debug, Clone)]
 pub struct Execution {
     /// The spec that the rows belong to: only unit, layer, facet and concat views are left, each
-    /// unit has its whole encoding, and composite marks are layers of simple ones.
+    /// unit has its whole encoding, composite marks are layers of simple ones, and conditions on
+    /// selections are conditions on rows.
     pub spec: ChartSpec,
     /// The rows of each unit view, in depth-first order of the tree. Columns are named as
     /// Vega-Lite names them (`mean_price`, `yearmonth_date`, `bin_maxbins_10_size_end`). The
     /// fields of an enclosing facet are columns too: whoever draws splits by them.
     pub units: Vec<Table>,
+    /// Initial values of the parameters that expressions of the spec may name.
+    pub parameters: Vec<(String, serde_json::Value)>,
 }
 
 /// Bounds on the work of one execution.
@@ -88,15 +92,21 @@ impl Default for ExecuteOptions {
     }
 }
 
-/// For each row of a table whether a predicate holds.
+/// For each row of a table whether a predicate holds, given the values of the parameters that its
+/// expressions may name.
 ///
 /// # Errors
 ///
 /// When a field does not exist, an expression is outside the closed list, or the predicate is one
 /// that was carried verbatim.
-pub fn rows_where(predicate: &Predicate, table: &Table) -> Result<Vec<bool>, TableError> {
+pub fn rows_where(
+    predicate: &Predicate,
+    table: &Table,
+    parameters: &[(String, serde_json::Value)],
+) -> Result<Vec<bool>, TableError> {
     let options = ExecuteOptions::default();
     let mut context = RunContext::new(&options);
+    context.parameters = parameters;
     let holds = predicate::holds(&frame::Frame::of_table(table), predicate, &mut context)?;
     Ok(holds.iter().collect())
 }
@@ -132,9 +142,11 @@ pub fn execute_on(
     data: &DataTables<'_>,
     options: &ExecuteOptions,
 ) -> Result<Warned<Execution, TableWarning>, TableError> {
-    let normal = normalize(spec).map_err(TableError::Spec)?;
+    let mut normal = normalize(spec).map_err(TableError::Spec)?;
+    let initial = settle_parameters(&mut normal.value, spec);
+    let parameters = parameter::values(initial, options);
     let plan = plan::plan(&normal.value);
-    let (units, warnings) = perform::perform(plan, &normal.value, data, options)?;
+    let (units, warnings) = perform::perform(plan, &normal.value, data, &parameters, options)?;
     let notes = normal.warnings.into_iter().map(|message| TableWarning {
         code: "spec",
         column: None,
@@ -146,6 +158,7 @@ pub fn execute_on(
         value: Execution {
             spec: normal.value,
             units,
+            parameters,
         },
         warnings: notes.chain(warnings).collect(),
     })

@@ -27,6 +27,7 @@ pub(crate) fn perform(
     mut plan: Plan,
     spec: &ChartSpec,
     data: &DataTables<'_>,
+    parameters: &[(String, serde_json::Value)],
     options: &ExecuteOptions,
 ) -> Result<(Vec<Table>, Vec<TableWarning>), TableError> {
     let mut tables = data.named.to_vec();
@@ -36,8 +37,7 @@ pub(crate) fn perform(
         context.warnings.extend(warnings);
     }
     context.tables = &tables;
-    let parameters = sources::parameters(spec);
-    context.parameters = &parameters;
+    context.parameters = parameters;
     let mut performance = Performance {
         plan: &plan,
         context,

@@ -170,25 +170,3 @@ pub(super) fn name_lookup_tables(
     tables.push((name, table.value));
     Ok(table.warnings)
 }
-
-/// The parameters of a spec that hold a value; those that people set by clicking hold none.
-pub(super) fn parameters(spec: &ChartSpec) -> Vec<(String, Value)> {
-    let mut found = Vec::new();
-    let top = spec.top.rest.get("params");
-    gather_parameters(top, &mut found);
-    let mut open = vec![&spec.view];
-    while let Some(view) = open.pop() {
-        gather_parameters(view.rest.get("params"), &mut found);
-        open.extend(view.children());
-    }
-    found
-}
-
-fn gather_parameters(params: Option<&Value>, found: &mut Vec<(String, Value)>) {
-    for param in params.and_then(Value::as_array).into_iter().flatten() {
-        let name = param.get("name").and_then(Value::as_str);
-        if let (Some(name), Some(value), None) = (name, param.get("value"), param.get("select")) {
-            found.push((name.to_owned(), value.clone()));
-        }
-    }
-}

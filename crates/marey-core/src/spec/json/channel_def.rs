@@ -271,3 +271,32 @@ pub(crate) fn parameter_condition(rest: &JsonMap) -> Option<Condition> {
         then: ConditionalValue::Def(Box::new(def)),
     })
 }
+
+/// The conditions that a definition carries verbatim because some are on parameters, which stand as
+/// tests that are carried; none where one of them is of yet another form.
+pub(crate) fn carried_conditions(rest: &JsonMap) -> Option<Vec<Condition>> {
+    let conditions = match rest.get("condition")? {
+        Value::Array(conditions) => conditions.as_slice(),
+        single => std::slice::from_ref(single),
+    };
+    conditions.iter().map(carried_condition).collect()
+}
+
+fn carried_condition(condition: &Value) -> Option<Condition> {
+    let mut members = condition.as_object()?.clone();
+    if let (Some(name), None) = (members.shift_remove("param"), members.get("test")) {
+        let mut test = JsonMap::new();
+        test.insert("param".to_owned(), name);
+        if let Some(empty) = members.shift_remove("empty") {
+            test.insert("empty".to_owned(), empty);
+        }
+        members.insert("test".to_owned(), Value::Object(test));
+    }
+    let value = Value::Object(members);
+    Condition::read(Node::root(&value), &mut Notes::default()).ok()
+}
+
+/// A constant in JSON; none where it is none.
+pub(crate) fn literal(value: &Value) -> Option<Literal> {
+    Literal::read(Node::root(value), &mut Notes::default()).ok()
+}

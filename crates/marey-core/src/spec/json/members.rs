@@ -93,10 +93,14 @@ impl<'a> Members<'a> {
         let Some(value) = self.map.get(name) else {
             return;
         };
-        notes.warn(|| SpecWarning::OtherForm {
-            path: self.node.member(name, value).path.to_string(),
-            found: describe(value),
-            expected: expected.to_owned(),
+        let path = || self.node.member(name, value).path.to_string();
+        notes.warn(|| match names_parameter(value) {
+            true => SpecWarning::Interaction { path: path() },
+            false => SpecWarning::OtherForm {
+                path: path(),
+                found: describe(value),
+                expected: expected.to_owned(),
+            },
         });
         self.carried.insert(name.to_owned(), value.clone());
     }
@@ -132,13 +136,27 @@ impl<'a> Members<'a> {
             if self.asked.contains(&key.as_str()) {
                 continue;
             }
-            notes.warn(|| SpecWarning::NotModelled {
-                path: self.node.member(key, value).path.to_string(),
-                suggestion: nearest_name(key, self.asked.iter().copied()).map(str::to_owned),
+            let path = || self.node.member(key, value).path.to_string();
+            notes.warn(|| match key.as_str() {
+                "params" => SpecWarning::Interaction { path: path() },
+                _ => SpecWarning::NotModelled {
+                    path: path(),
+                    suggestion: nearest_name(key, self.asked.iter().copied()).map(str::to_owned),
+                },
             });
             self.carried.insert(key.clone(), value.clone());
         }
         self.carried
+    }
+}
+
+/// Whether a condition, or one of a list of them, is on a parameter.
+pub(super) fn names_parameter(value: &Value) -> bool {
+    match value {
+        Value::Array(conditions) => conditions
+            .iter()
+            .any(|condition| condition.get("param").is_some()),
+        condition => condition.get("param").is_some(),
     }
 }
 

@@ -26,7 +26,7 @@ pub(in crate::spec) use view::own_members;
 
 use super::{SpecError, SpecWarning};
 
-pub(crate) use channel_def::parameter_condition;
+pub(crate) use channel_def::{carried_conditions, literal, parameter_condition};
 pub use document::SpecLimits;
 
 /// A part of a spec that reads itself from JSON and writes itself to it.

@@ -48,10 +48,15 @@ fn read_object(node: Node<'_>, map: &JsonMap, notes: &mut Notes) -> Result<Predi
     match read {
         Ok(predicate) if !members.has_rest() => Ok(predicate),
         Ok(_) | Err(Refusal::NotModelled) => {
-            notes.warn(|| SpecWarning::OtherForm {
-                path: node.path.to_string(),
-                found: super::node::describe(node.value),
-                expected: Predicate::EXPECTED.to_owned(),
+            notes.warn(|| match super::members::names_parameter(node.value) {
+                true => SpecWarning::Interaction {
+                    path: node.path.to_string(),
+                },
+                false => SpecWarning::OtherForm {
+                    path: node.path.to_string(),
+                    found: super::node::describe(node.value),
+                    expected: Predicate::EXPECTED.to_owned(),
+                },
             });
             Ok(Predicate::Carried(map.clone()))
         }

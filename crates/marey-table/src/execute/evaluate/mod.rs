@@ -96,6 +96,22 @@ pub(crate) fn calculate(
     Ok(result)
 }
 
+/// The value of an expression that reads no row; none where it cannot be evaluated.
+pub(crate) fn constant(expression: &Expression, context: &mut RunContext<'_>) -> Option<Value> {
+    let nothing = Frame::of_table(&crate::Table::empty("parameters"));
+    let program = compiled(&nothing, expression, "params", context).ok()?;
+    let row = scalar::Row {
+        cells: &[],
+        names: &[],
+        row: 0,
+        seed: context.options.seed,
+    };
+    program
+        .columns
+        .is_empty()
+        .then(|| scalar::evaluate(&program.root, &row))
+}
+
 fn compiled<'a>(
     frame: &'a Frame,
     expression: &Expression,

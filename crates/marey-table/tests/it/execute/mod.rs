@@ -3,3 +3,4 @@
 mod documents;
 mod hostile;
 mod official_rows;
+mod parameters;
