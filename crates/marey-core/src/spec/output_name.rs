@@ -168,6 +168,12 @@ pub fn bin_name(bin: &BinParams) -> String {
     if let Some(extent) = bin.extent {
         add("extent", list(&extent));
     }
+    // Bins between the ends of a selection are called after it.
+    if let Some(serde_json::Value::Object(extent)) = bin.rest.get("extent") {
+        for (kind, name) in extent {
+            add("extent", format!("{kind}_{}", name.as_str().unwrap_or_default()));
+        }
+    }
     for (key, values) in [("steps", &bin.steps), ("divide", &bin.divide)] {
         if let Some(values) = values {
             add(key, list(values));

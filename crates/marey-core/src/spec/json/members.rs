@@ -94,7 +94,7 @@ impl<'a> Members<'a> {
             return;
         };
         let path = || self.node.member(name, value).path.to_string();
-        notes.warn(|| match names_parameter(value) {
+        notes.warn(|| match name == "condition" && names_parameter(value) {
             true => SpecWarning::Interaction { path: path() },
             false => SpecWarning::OtherForm {
                 path: path(),
