@@ -49,12 +49,7 @@ impl Table {
         schema: &SchemaRef,
         batches: Vec<RecordBatch>,
     ) -> Result<Self, TableError> {
-        let fields: Vec<Field> = schema
-            .fields()
-            .iter()
-            .map(|field| Field::new(field.name(), canonical_type(field.data_type()), true))
-            .collect();
-        let canonical: SchemaRef = Arc::new(Schema::new(fields));
+        let canonical = canonical_schema(schema);
         let batches = batches
             .iter()
             .map(|batch| canonical_batch(batch, &canonical))
@@ -194,6 +189,14 @@ impl Table {
     }
 }
 
+/// The schema with every column's type brought to the closed set.
+pub(crate) fn canonical_schema(schema: &SchemaRef) -> SchemaRef {
+    let canonical = |field: &Arc<Field>| Field::new(field.name(), canonical_type(field.data_type()), true);
+    Arc::new(Schema::new(
+        schema.fields().iter().map(canonical).collect::<Vec<_>>(),
+    ))
+}
+
 /// The closed set's member that holds values of an Arrow type.
 fn canonical_type(data_type: &DataType) -> DataType {
     match data_type {
@@ -218,7 +221,8 @@ fn canonical_type(data_type: &DataType) -> DataType {
     }
 }
 
-fn canonical_batch(batch: &RecordBatch, schema: &SchemaRef) -> Result<RecordBatch, TableError> {
+/// The batch with every column cast to the type that a canonical schema gives it.
+pub(crate) fn canonical_batch(batch: &RecordBatch, schema: &SchemaRef) -> Result<RecordBatch, TableError> {
     let arrays = batch
         .columns()
         .iter()

@@ -12,7 +12,10 @@ use marey_core::Warned;
 use parquet::{arrow::arrow_reader::ParquetRecordBatchReaderBuilder, errors::ParquetError};
 
 use super::{ReadLimits, decoder::guarded, limits::check};
-use crate::{Table, TableError, TableWarning};
+use crate::{
+    Table, TableError, TableWarning,
+    table::{canonical_batch, canonical_schema},
+};
 
 /// Rows decoded at a time, so that a limit is noticed before memory is gone.
 const BATCH_ROWS: usize = 8192;
@@ -89,26 +92,29 @@ fn gather(
 ) -> Result<Warned<Table, TableWarning>, TableError> {
     limits.check_columns(schema.fields().len())?;
     let (schema, warnings) = unique_names(schema);
+    let canonical = canonical_schema(&schema);
     let mut kept = Vec::new();
     let (mut rows, mut bytes) = (0u64, 0u64);
     for batch in batches {
         let batch = batch.map_err(|source| malformed(name, format, source))?;
         rows += batch.num_rows() as u64;
-        bytes += batch.get_array_memory_size() as u64;
         limits.check_rows(rows)?;
+        let batch = batch
+            .with_schema(schema.clone())
+            .map_err(|source| malformed(name, format, source))?;
+        // Dictionaries unfold when cast, so memory is counted after it.
+        let batch = canonical_batch(&batch, &canonical)?;
+        bytes += batch.get_array_memory_size() as u64;
         check(
             "bytes unfolded",
             "max_decompressed_bytes",
             bytes,
             limits.max_decompressed_bytes,
         )?;
-        let batch = batch
-            .with_schema(schema.clone())
-            .map_err(|source| malformed(name, format, source))?;
         kept.push(batch);
     }
     Ok(Warned {
-        value: Table::new(name, &schema, kept)?,
+        value: Table::new(name, &canonical, kept)?,
         warnings,
     })
 }

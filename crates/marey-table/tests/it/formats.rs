@@ -249,6 +249,28 @@ fn bombs_stop_at_the_limit() {
     check_refused("a.gz", nested, &ReadOptions::default(), "archive in an archive");
 }
 
+#[test]
+fn dictionaries_that_unfold_to_much_stop_at_the_limit() {
+    let words = StringArray::from(vec!["x".repeat(1 << 20)]);
+    let keys = arrow::array::Int32Array::from(vec![0; 64]);
+    let dictionary = arrow::array::DictionaryArray::new(keys, Arc::new(words));
+    let batch = RecordBatch::try_from_iter([("s", Arc::new(dictionary) as ArrayRef)]).unwrap();
+    let mut file = Vec::new();
+    let mut writer = FileWriter::try_new(&mut file, &batch.schema()).unwrap();
+    writer.write(&batch).unwrap();
+    writer.finish().unwrap();
+    drop(writer);
+    let limits = ReadLimits {
+        max_decompressed_bytes: 8 << 20,
+        ..ReadLimits::default()
+    };
+    let options = ReadOptions {
+        limits,
+        ..ReadOptions::default()
+    };
+    check_refused("a.arrow", file, &options, "max_decompressed_bytes");
+}
+
 /// A workbook of one sheet with the given `sheetData` content.
 fn workbook(rows: &str) -> Vec<u8> {
     let sheet = format!(
