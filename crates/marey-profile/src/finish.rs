@@ -87,10 +87,9 @@ fn column_warnings(columns: &[ColumnProfile], rows: u64) -> Vec<String> {
         if rows > 0 && column.nulls == rows {
             warnings.push(format!("column `{name}` has no values"));
         } else if column.nulls > 0 && column.nulls as f64 >= 0.5 * rows as f64 {
-            let share = 100.0 * column.nulls as f64 / rows as f64;
-            warnings.push(format!(
-                "column `{name}` has no value in {share:.0} % of the rows"
-            ));
+            // Never rounded up to all: some rows do have a value.
+            let share = (100.0 * column.nulls as f64 / rows as f64).floor();
+            warnings.push(format!("column `{name}` has no value in {share} % of the rows"));
         } else if rows > 1 && column.distinct.value == 1 && column.nulls == 0 {
             warnings.push(format!("column `{name}` has the same value in every row"));
         }
