@@ -23,11 +23,24 @@ pub use marey_rules::{RecommendOptions, Recommendation};
 pub use marey_table::{Table, TableWarning};
 pub use report::{DrawnChart, Report, ReportOptions, chart_page, report};
 
+use marey_core::spec::{DataSource, JsonMap};
 use marey_profile::{ProfileOptions, profile as profile_table};
 
-/// Proposes charts for a table, best first.
+/// Proposes charts for a table, best first; each spec names the table as its data.
 ///
 /// The list is empty only for a table without rows or columns.
 pub fn recommend(table: &Table, options: &RecommendOptions) -> Vec<Recommendation> {
-    marey_rules::recommend(&profile_table(table, &ProfileOptions::default()), options)
+    recommend_for(&profile_table(table, &ProfileOptions::default()), options)
+}
+
+/// Proposes charts for a profiled table and names the table as their data.
+fn recommend_for(profile: &TableProfile, options: &RecommendOptions) -> Vec<Recommendation> {
+    let mut charts = marey_rules::recommend(profile, options);
+    for chart in &mut charts {
+        chart.spec.view.data = Some(DataSource::Named {
+            name: profile.table.clone(),
+            rest: JsonMap::new(),
+        });
+    }
+    charts
 }

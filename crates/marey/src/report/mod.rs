@@ -14,10 +14,12 @@ mod sparkline;
 use marey_core::{ChartSpec, Warned};
 use marey_profile::{ProfileOptions, TableProfile, profile};
 use marey_render::{RenderError, RenderOptions, render_svg};
-use marey_rules::{RecommendOptions, Recommendation, recommend};
+use marey_rules::{RecommendOptions, Recommendation};
 use marey_table::{Table, TableWarning};
 use rayon::prelude::*;
 use serde_json::{Value, json};
+
+use crate::recommend_for;
 
 /// What a report should contain.
 #[derive(Debug, Clone, Default)]
@@ -69,7 +71,7 @@ impl Report {
 /// A chart that cannot be drawn is left out of the page and named there; nothing else is lost.
 pub fn report(table: &Warned<Table, TableWarning>, options: &ReportOptions) -> Report {
     let profile = profile(&table.value, &ProfileOptions::default());
-    let charts: Vec<DrawnChart> = recommend(&profile, &options.recommend)
+    let charts: Vec<DrawnChart> = recommend_for(&profile, &options.recommend)
         .into_par_iter()
         .map(|proposal| draw(proposal, &table.value, &options.render))
         .collect();

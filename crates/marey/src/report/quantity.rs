@@ -12,15 +12,15 @@ pub fn quantity(number: f64) -> String {
     if size >= 1e15 || (size > 0.0 && size < 1e-4) {
         return format!("{sign}{}", scientific(size));
     }
-    let digits_before = if size < 1.0 {
-        0
+    let magnitude = if size > 0.0 {
+        size.log10().floor() as i32
     } else {
-        size.log10().floor() as i32 + 1
+        0
     };
     let decimals = if size == size.trunc() {
         0
     } else {
-        (4 - digits_before).clamp(0, 6)
+        (3 - magnitude).clamp(0, 8)
     };
     let text = format!("{size:.*}", decimals as usize);
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
@@ -81,7 +81,7 @@ mod tests {
             (2.34567, "2.346"),
             (-12345.6, "−12,346"),
             (1234567.0, "1,234,567"),
-            (0.00012345, "0.000123"),
+            (0.000123456, "0.0001235"),
             (2.5e20, "2.50 × 10<sup>20</sup>"),
             (f64::NAN, "NaN"),
         ] {
