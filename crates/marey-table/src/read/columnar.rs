@@ -11,7 +11,7 @@ use arrow::{
 use marey_core::Warned;
 use parquet::{arrow::arrow_reader::ParquetRecordBatchReaderBuilder, errors::ParquetError};
 
-use super::{ReadLimits, decoder::guarded, limits::check};
+use super::{ReadLimits, arrow_frame, decoder::guarded, limits::check};
 use crate::{
     Table, TableError, TableWarning,
     table::{canonical_batch, canonical_schema},
@@ -70,11 +70,14 @@ pub(super) fn read_arrow(
 ) -> Result<Warned<Table, TableWarning>, TableError> {
     let failed = |source: ArrowError| malformed(name, "Arrow", source);
     guarded(name, "Arrow", || {
+        let damaged = |reason: String| malformed(name, "Arrow", reason);
         if bytes.starts_with(b"ARROW1") {
+            arrow_frame::check_file(bytes).map_err(damaged)?;
             let reader = FileReader::try_new(Cursor::new(bytes), None).map_err(failed)?;
             let schema = reader.schema();
             gather(name, "Arrow", &schema, reader, limits)
         } else {
+            arrow_frame::check_stream(bytes).map_err(damaged)?;
             let reader = StreamReader::try_new(Cursor::new(bytes), None).map_err(failed)?;
             let schema = reader.schema();
             gather(name, "Arrow", &schema, reader, limits)

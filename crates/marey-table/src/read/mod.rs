@@ -4,6 +4,7 @@
 //! [`TableWarning`](crate::TableWarning), and stops with a typed error when the input passes one of
 //! the [`ReadLimits`].
 
+mod arrow_frame;
 pub(crate) mod cell;
 mod columnar;
 mod compressed;
