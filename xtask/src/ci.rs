@@ -42,11 +42,12 @@ pub fn run(root: &Path) -> anyhow::Result<()> {
         &["test", "--workspace", "--doc", "--all-features"],
         &[],
     )?;
+    // Not `--package`: other features would be chosen, and Arrow compiled anew for them.
     for example in examples(root)? {
         cargo(
             root,
             &format!("example {example}"),
-            &["run", "--quiet", "-p", "marey-examples", "--example", &example],
+            &["run", "--quiet", "--all-features", "--example", &example],
             &[],
         )?;
     }

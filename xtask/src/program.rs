@@ -17,7 +17,8 @@ pub fn build(root: &Path, release: bool) -> anyhow::Result<PathBuf> {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
     let mut command = Command::new(cargo);
     command
-        .args(["build", "--quiet", "-p", "marey-cli"])
+        // Not `--package`: other features would be chosen, and dependencies compiled anew for them.
+        .args(["build", "--quiet", "--all-features", "--bin", "marey"])
         .current_dir(root);
     if release {
         command.arg("--release");
