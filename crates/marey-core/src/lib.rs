@@ -19,5 +19,5 @@ pub use field_name::FieldName;
 pub use mark::Mark;
 pub use nearest_name::nearest_name;
 pub use spec::ChartSpec;
-pub use time_unit::{TimeUnit, TimeUnitPart};
+pub use time_unit::{MONTH_NAMES, TimeUnit, TimeUnitPart, WEEKDAY_NAMES};
 pub use warned::Warned;

@@ -32,6 +32,33 @@ closed_set! {
     }
 }
 
+/// English names of the months, January first.
+pub const MONTH_NAMES: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// English names of the days of the week, Sunday first as in [`TimeUnitPart::Day`].
+pub const WEEKDAY_NAMES: [&str; 7] = [
+    "Sunday",
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+];
+
 /// A truncation of time to a set of parts, such as `yearmonth` or `utchoursminutes`.
 ///
 /// Parts keep the fixed coarse-to-fine order of [`TimeUnitPart`]. Without `year` (or the coarser

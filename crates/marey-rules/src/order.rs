@@ -1,5 +1,7 @@
 //! The order of ordered categories: months, weekdays, bands and scales of answers.
 
+use marey_core::{MONTH_NAMES, WEEKDAY_NAMES};
+
 /// The values in their own order, when every one of them has a known place.
 pub(crate) fn in_order(values: &[String]) -> Option<Vec<String>> {
     if values.len() < 2 {
@@ -14,40 +16,18 @@ pub(crate) fn in_order(values: &[String]) -> Option<Vec<String>> {
 }
 
 fn month(value: &str) -> Option<f64> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    named_place(value, &MONTHS)
+    named_place(value, &MONTH_NAMES)
 }
 
 fn weekday(value: &str) -> Option<f64> {
-    const DAYS: [&str; 7] = [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ];
-    named_place(value, &DAYS)
+    // Weeks of charts start on Monday.
+    named_place(value, &WEEKDAY_NAMES).map(|from_sunday| (from_sunday + 6.0) % 7.0)
 }
 
 /// Place of a name or an abbreviation of at least three letters.
 fn named_place(value: &str, names: &[&str]) -> Option<f64> {
     let lower = value.trim().trim_end_matches('.').to_lowercase();
-    let found = |name: &&str| name.starts_with(&lower) || (*name == "september" && lower == "sept");
+    let found = |name: &&str| name.to_lowercase().starts_with(&lower);
     (lower.chars().count() >= 3)
         .then(|| names.iter().position(found))
         .flatten()

@@ -1,30 +1,9 @@
 //! Words that have an order: months, days of the week, scales of judgement, sizes, bands.
 
+use marey_core::{MONTH_NAMES, WEEKDAY_NAMES};
+
 use super::place;
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-const WEEKDAYS: [&str; 7] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
 /// Months in Spanish, Portuguese, French, Italian and German, without accents, where not English.
 const OTHER_MONTHS: [&str; 48] = [
     "enero",
@@ -188,13 +167,14 @@ const SCALES: [&[&str]; 14] = [
 
 /// A month by its name, or by the first three letters of its English one.
 pub(super) fn is_month(text: &str) -> bool {
-    is_named(text, &MONTHS, &OTHER_MONTHS) || text.trim_end_matches('.').eq_ignore_ascii_case("sept")
+    is_named(text, &MONTH_NAMES, &OTHER_MONTHS) || text.trim_end_matches('.').eq_ignore_ascii_case("sept")
 }
 
 /// A day of the week by its name, or by the usual short forms of its English one.
 pub(super) fn is_weekday(text: &str) -> bool {
     let short = ["tues", "wednes", "thur", "thurs"];
-    is_named(text, &WEEKDAYS, &OTHER_WEEKDAYS) || short.iter().any(|short| text.eq_ignore_ascii_case(short))
+    is_named(text, &WEEKDAY_NAMES, &OTHER_WEEKDAYS)
+        || short.iter().any(|short| text.eq_ignore_ascii_case(short))
 }
 
 fn is_named(text: &str, english: &[&str], others: &[&str]) -> bool {
@@ -205,7 +185,7 @@ fn is_named(text: &str, english: &[&str], others: &[&str]) -> bool {
     let word = place::plain(text);
     english
         .iter()
-        .any(|name| *name == word || (word.len() == 3 && name.starts_with(&word)))
+        .any(|name| name.eq_ignore_ascii_case(&word) || name[..3].eq_ignore_ascii_case(&word))
         || others.contains(&word.as_str())
 }
 

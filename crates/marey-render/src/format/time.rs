@@ -1,30 +1,8 @@
 //! Times as text: the directives of d3-time-format, in UTC and English.
 
-use crate::scale::{Civil, Interval, TimeUnitOf, interval::DAY};
+use marey_core::{MONTH_NAMES, WEEKDAY_NAMES};
 
-const WEEKDAYS: [&str; 7] = [
-    "Sunday",
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-];
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+use crate::scale::{Civil, Interval, TimeUnitOf, interval::DAY};
 
 /// A way to write instants.
 ///
@@ -123,8 +101,8 @@ fn expand(letter: char, pad: Option<char>) -> Vec<Piece> {
 fn write_directive(out: &mut String, letter: char, pad: Option<char>, t: Civil, instant: f64) {
     let weekday = t.weekday();
     match letter {
-        'a' => out.push_str(&WEEKDAYS[weekday as usize % 7][..3]),
-        'A' => out.push_str(WEEKDAYS[weekday as usize % 7]),
+        'a' => out.push_str(&WEEKDAY_NAMES[weekday as usize % 7][..3]),
+        'A' => out.push_str(WEEKDAY_NAMES[weekday as usize % 7]),
         'b' => out.push_str(&month_name(t)[..3]),
         'B' => out.push_str(month_name(t)),
         'd' | 'e' => number(out, t.day.into(), pad, 2),
@@ -162,7 +140,7 @@ fn write_directive(out: &mut String, letter: char, pad: Option<char>, t: Civil, 
 }
 
 fn month_name(t: Civil) -> &'static str {
-    MONTHS[(t.month as usize + 11) % 12]
+    MONTH_NAMES[(t.month as usize + 11) % 12]
 }
 
 fn number(out: &mut String, value: i64, pad: Option<char>, width: usize) {

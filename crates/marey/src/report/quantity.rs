@@ -1,5 +1,7 @@
 //! Numbers and instants as people read them in running text.
 
+use chrono::{DateTime, Timelike};
+
 use super::html::grouped;
 
 /// A number with four significant digits; large whole numbers in full, grouped by thousands.
@@ -39,34 +41,14 @@ fn scientific(size: f64) -> String {
     format!("{mantissa} × 10<sup>{exponent}</sup>")
 }
 
-/// An instant as ISO date, with the time of day unless it is midnight.
+/// An instant as ISO date, with the time of day unless it is midnight; empty beyond the calendar.
 pub fn instant(milliseconds: i64) -> String {
-    let days = milliseconds.div_euclid(86_400_000);
-    let rest = milliseconds.rem_euclid(86_400_000) / 1000;
-    let date = date_of(days);
-    if rest == 0 {
-        return date;
-    }
-    format!("{date} {:02}:{:02}", rest / 3600, rest / 60 % 60)
-}
-
-/// The civil date of a number of days since 1970-01-01 (Hinnant, "chrono-Compatible Low-Level
-/// Date Algorithms", `civil_from_days`).
-fn date_of(days: i64) -> String {
-    let shifted = days + 719_468;
-    let era = shifted.div_euclid(146_097);
-    let day_of_era = shifted.rem_euclid(146_097);
-    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_from_march = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 {
-        month_from_march + 3
-    } else {
-        month_from_march - 9
+    let Some(instant) = DateTime::from_timestamp_millis(milliseconds) else {
+        return String::new();
     };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    format!("{year:04}-{month:02}-{day:02}")
+    let midnight = instant.num_seconds_from_midnight() == 0;
+    let pattern = if midnight { "%Y-%m-%d" } else { "%Y-%m-%d %H:%M" };
+    instant.format(pattern).to_string()
 }
 
 #[cfg(test)]

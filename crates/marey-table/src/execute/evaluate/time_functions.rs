@@ -1,36 +1,12 @@
 //! Functions of time. Local time is UTC.
 
-use marey_core::{TimeUnitPart, expression::Function};
+use marey_core::{MONTH_NAMES, TimeUnitPart, WEEKDAY_NAMES, expression::Function};
 
 use super::super::{
     calendar::{self, Parts},
     date_text, time_unit,
     value::Value,
 };
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-const WEEKDAYS: [&str; 7] = [
-    "Sunday",
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-];
 
 /// JavaScript's `new Date(value)` in milliseconds.
 fn time(value: &Value) -> f64 {
@@ -59,10 +35,10 @@ pub(super) fn function(function: Function, values: &[Value]) -> Option<Value> {
             other => Value::Date(time(other)),
         },
         Function::TimeOffset | Function::UtcOffset => moved(values),
-        Function::MonthFormat => named(&MONTHS, value, None),
-        Function::MonthAbbrevFormat => named(&MONTHS, value, Some(3)),
-        Function::DayFormat => named(&WEEKDAYS, value, None),
-        Function::DayAbbrevFormat => named(&WEEKDAYS, value, Some(3)),
+        Function::MonthFormat => named(&MONTH_NAMES, value, None),
+        Function::MonthAbbrevFormat => named(&MONTH_NAMES, value, Some(3)),
+        Function::DayFormat => named(&WEEKDAY_NAMES, value, None),
+        Function::DayAbbrevFormat => named(&WEEKDAY_NAMES, value, Some(3)),
         _ => return None,
     })
 }

@@ -210,19 +210,10 @@ fn english_month(word: &[u8]) -> Option<u8> {
 
 /// Whether a word is an English weekday, abbreviated or in full.
 pub(crate) fn is_weekday(word: &str) -> bool {
-    const DAYS: [&str; 7] = [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ];
     let word = word.strip_suffix('.').unwrap_or(word);
     word.len() >= 3
         && word.is_ascii()
-        && DAYS.iter().any(|day| {
+        && marey_core::WEEKDAY_NAMES.iter().any(|day| {
             day.get(..word.len())
                 .is_some_and(|start| start.eq_ignore_ascii_case(word))
         })
