@@ -1,0 +1,72 @@
+//! [`ColumnProfile`]: what is known of one column.
+
+use marey_core::{FieldName, FieldType, PhysicalType, SemanticType};
+use serde::{Deserialize, Serialize};
+
+use super::{Count, NumericSummary, TemporalSummary, TextSummary};
+
+/// What is known of one column.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ColumnProfile {
+    /// Name, exactly as in the table.
+    pub name: FieldName,
+    /// Position in the table, from 0.
+    pub index: usize,
+    /// How values are stored.
+    pub physical_type: PhysicalType,
+    /// Level of measurement a chart should use by default.
+    pub field_type: FieldType,
+    /// What values stand for, where that could be told.
+    pub semantic_type: Option<SemanticType>,
+    /// How sure the semantic type is, 0 to 1.
+    pub semantic_confidence: f64,
+    /// Kind of personal data suspected, e.g. `email`; none where nothing was found.
+    pub pii: Option<String>,
+    /// How the cells were written (number and date formats, unit), for people.
+    pub format: Option<String>,
+    /// Unit of the numbers as it was written (`%`, `USD`, `km`).
+    pub unit: Option<String>,
+    /// Number of rows without a value.
+    pub nulls: u64,
+    /// Number of different values, nulls not counted.
+    pub distinct: Count,
+    /// Whether no value occurs twice and none is missing.
+    pub unique: bool,
+    /// Numeric summary, for boolean (as 0 and 1), int, float and decimal columns.
+    pub numeric: Option<NumericSummary>,
+    /// Summary in time, for date and timestamp columns, and for integer years.
+    pub temporal: Option<TemporalSummary>,
+    /// Summary of lengths and words, for text columns.
+    pub text: Option<TextSummary>,
+    /// Most frequent values, most frequent first, ties in order of value.
+    pub top: Vec<TopValue>,
+    /// Whether values rise or fall from row to row.
+    pub monotonicity: Monotonicity,
+}
+
+/// Whether values rise or fall from row to row; nulls are skipped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Monotonicity {
+    /// All values are the same, or there is at most one.
+    Constant,
+    /// Each value is larger than the one before.
+    StrictlyIncreasing,
+    /// No value is smaller than the one before.
+    Increasing,
+    /// Each value is smaller than the one before.
+    StrictlyDecreasing,
+    /// No value is larger than the one before.
+    Decreasing,
+    /// Neither.
+    None,
+}
+
+/// A frequent value with its number of rows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TopValue {
+    /// The value as text (dates in ISO 8601, numbers in shortest form).
+    pub value: String,
+    /// Number of rows; a lower bound where not exact.
+    pub count: Count,
+}

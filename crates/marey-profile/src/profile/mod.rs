@@ -1,0 +1,55 @@
+//! [`TableProfile`]: the finished profile of a table, one file per part.
+
+mod column;
+mod distribution;
+mod numeric;
+mod pair;
+mod temporal;
+mod text;
+
+use marey_core::FieldName;
+use serde::{Deserialize, Serialize};
+
+pub use column::{ColumnProfile, Monotonicity, TopValue};
+pub use distribution::Distribution;
+pub use numeric::{NumericSummary, Quantiles};
+pub use pair::{Association, AssociationMeasure, Dependency};
+pub use temporal::{TemporalSummary, TimeGranularity};
+pub use text::{TextShape, TextSummary};
+
+/// What is known of a table after one pass.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TableProfile {
+    /// Name of the table.
+    pub table: String,
+    /// Number of rows.
+    pub rows: u64,
+    /// Columns in the order of the table.
+    pub columns: Vec<ColumnProfile>,
+    /// Number of different rows.
+    pub distinct_rows: Count,
+    /// Associations between pairs of columns.
+    pub pairs: Vec<Association>,
+    /// Sets of columns whose values name a row; single columns for now. Proven, never estimated.
+    pub keys: Vec<Vec<FieldName>>,
+    /// Columns whose value follows from another column's.
+    pub dependencies: Vec<Dependency>,
+    /// Warnings in words.
+    pub warnings: Vec<String>,
+}
+
+impl TableProfile {
+    /// The profile of a column by name.
+    pub fn column(&self, name: &FieldName) -> Option<&ColumnProfile> {
+        self.columns.iter().find(|column| &column.name == name)
+    }
+}
+
+/// A number of things, exact or estimated.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Count {
+    /// The number.
+    pub value: u64,
+    /// Whether it was counted rather than estimated.
+    pub exact: bool,
+}

@@ -1,0 +1,44 @@
+//! What is told of two columns together: [`Association`], [`Dependency`].
+
+use marey_core::FieldName;
+use serde::{Deserialize, Serialize};
+
+/// How strongly two columns go together.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Association {
+    /// First column.
+    pub a: FieldName,
+    /// Second column.
+    pub b: FieldName,
+    /// The measure.
+    pub measure: AssociationMeasure,
+    /// Its value: -1 to 1 for correlations, 0 to 1 otherwise.
+    pub value: f64,
+    /// Number of rows in which both have a value, among those that were looked at.
+    pub n: u64,
+    /// Whether all rows were looked at, rather than a sample of them.
+    pub exact: bool,
+}
+
+/// A measure of association.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AssociationMeasure {
+    /// Pearson's r of two numeric columns.
+    Pearson,
+    /// Spearman's rho of two numeric columns.
+    Spearman,
+    /// Correlation ratio (eta) of a numeric column (`b`) over a category (`a`).
+    CorrelationRatio,
+    /// Bias-corrected Cramér's V of two categories.
+    CramersV,
+}
+
+/// The value of one column follows from that of another in every row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dependency {
+    /// The column that decides.
+    pub from: FieldName,
+    /// The column that follows.
+    pub to: FieldName,
+}
