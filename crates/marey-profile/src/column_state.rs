@@ -3,11 +3,13 @@
 use arrow::{
     array::{Array, ArrayRef, AsArray},
     datatypes::{
-        Date32Type, Decimal128Type, Float64Type, Int64Type, Time64MicrosecondType, TimestampMicrosecondType,
+        ArrowPrimitiveType, Date32Type, Decimal128Type, Float64Type, Int64Type, Time64MicrosecondType,
+        TimestampMicrosecondType,
     },
 };
 
 use crate::{
+    Monotonicity,
     beyond::Beyond,
     hash::{hash_bits, hash_text, hash_wide},
     order::Order,
@@ -187,11 +189,27 @@ impl ColumnState {
         self.counted.reduce(taken);
     }
 
+    /// Whether each value is larger than the one before, or each smaller.
+    fn strictly_ordered(&self) -> bool {
+        let orders = [self.integer_order.monotonicity(), self.text_order.monotonicity()];
+        orders.iter().any(|order| {
+            matches!(
+                order,
+                Monotonicity::StrictlyIncreasing | Monotonicity::StrictlyDecreasing
+            )
+        })
+    }
+
     /// Whether the column may turn out to hold no value twice, though that was not counted.
     pub(crate) fn may_be_unique(&self) -> bool {
         // Five standard errors: a key is missed once in millions.
         let enough = 0.97 * self.values as f64;
         self.nulls == 0
+            && matches!(
+                self.kind,
+                Kind::Int | Kind::Time | Kind::Timestamp(_) | Kind::Decimal(_) | Kind::Text
+            )
+            && !self.strictly_ordered()
             && self.counted.iter().all(|entry| entry.count < 2)
             && self
                 .beyond
@@ -222,53 +240,26 @@ impl ColumnState {
     }
 }
 
-/// Appends the hash of each value of a piece of a column; nulls are left out.
-pub(crate) fn hashes(array: &ArrayRef, hashes: &mut Vec<u64>) {
-    let bits = |value: i64| hash_bits(value as u64);
+/// Calls the function with the hash of each value of a piece of a column; nulls are left out, and
+/// columns that are no candidates for keys have none.
+pub(crate) fn for_each_hash(array: &dyn Array, mut take: impl FnMut(u64)) {
+    let mut bits = |value: i64| take(hash_bits(value as u64));
     match Kind::of(array.data_type()) {
-        Some(Kind::Int) => hashes.extend(
-            array
-                .as_primitive_opt::<Int64Type>()
-                .into_iter()
-                .flatten()
-                .flatten()
-                .map(bits),
-        ),
-        Some(Kind::Time) => hashes.extend(
-            array
-                .as_primitive_opt::<Time64MicrosecondType>()
-                .into_iter()
-                .flatten()
-                .flatten()
-                .map(bits),
-        ),
-        Some(Kind::Timestamp(_)) => hashes.extend(
-            array
-                .as_primitive_opt::<TimestampMicrosecondType>()
-                .into_iter()
-                .flatten()
-                .flatten()
-                .map(bits),
-        ),
-        Some(Kind::Decimal(_)) => hashes.extend(
-            array
-                .as_primitive_opt::<Decimal128Type>()
-                .into_iter()
-                .flatten()
-                .flatten()
-                .map(hash_wide),
-        ),
+        Some(Kind::Int) => primitive::<Int64Type>(array).for_each(bits),
+        Some(Kind::Time) => primitive::<Time64MicrosecondType>(array).for_each(bits),
+        Some(Kind::Timestamp(_)) => primitive::<TimestampMicrosecondType>(array).for_each(&mut bits),
+        Some(Kind::Decimal(_)) => {
+            primitive::<Decimal128Type>(array).for_each(|value| take(hash_wide(value)));
+        }
         Some(Kind::Text) => {
-            hashes.extend(
-                array
-                    .as_string_opt::<i32>()
-                    .into_iter()
-                    .flatten()
-                    .flatten()
-                    .map(hash_text),
-            );
+            let texts = array.as_string_opt::<i32>().into_iter().flatten().flatten();
+            texts.for_each(|text| take(hash_text(text)));
         }
         // Days and truth values have too few values to get here, and floats are no keys.
         _ => {}
     }
+}
+
+fn primitive<T: ArrowPrimitiveType>(array: &dyn Array) -> impl Iterator<Item = T::Native> {
+    array.as_primitive_opt::<T>().into_iter().flatten().flatten()
 }

@@ -30,6 +30,7 @@ mod row_sample;
 mod summary;
 mod table_pass;
 mod text;
+mod uniqueness;
 mod value;
 mod value_table;
 
@@ -42,3 +43,4 @@ pub use profile::{
 };
 pub use profiler::Profiler;
 pub use table_pass::profile;
+pub use uniqueness::UniquenessCheck;

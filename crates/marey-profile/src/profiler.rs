@@ -188,8 +188,12 @@ impl Profiler {
         self.rows += other.rows;
     }
 
-    /// Columns that may be keys, but have more values than were counted.
-    pub(crate) fn key_candidates(&self) -> Vec<usize> {
+    /// Positions of the columns that may be keys, but have more different values than were counted:
+    /// what [`UniquenessCheck`](crate::UniquenessCheck) decides on a second look at the values.
+    ///
+    /// Columns that are known to be keys or to be none are not among them. A key is missed with a
+    /// chance of less than one in a million.
+    pub fn key_candidates(&self) -> Vec<usize> {
         self.columns
             .iter()
             .enumerate()
@@ -198,9 +202,20 @@ impl Profiler {
             .collect()
     }
 
-    /// Notes that no value of a column occurs twice.
-    pub(crate) fn prove_unique(&mut self, column: usize) {
-        self.proven_unique.push(column);
+    /// Notes that no value of these columns occurs twice: what
+    /// [`UniquenessCheck::finish`](crate::UniquenessCheck::finish) returned.
+    pub fn prove_unique(&mut self, columns: &[usize]) {
+        self.proven_unique.extend_from_slice(columns);
+    }
+
+    /// Names of the columns, in order.
+    pub(crate) fn column_names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(FieldName::as_str)
+    }
+
+    /// The kind of a column.
+    pub(crate) fn kind(&self, column: usize) -> Kind {
+        self.columns.get(column).map_or(Kind::Empty, |state| state.kind)
     }
 
     /// Number of rows taken in.

@@ -4,11 +4,14 @@ use arrow::array::RecordBatch;
 use marey_table::Table;
 use rayon::prelude::*;
 
-use crate::{ProfileOptions, Profiler, TableProfile, column_state};
+use crate::{ProfileOptions, Profiler, TableProfile, UniquenessCheck};
 
 /// Rows of one part. Parts are cut by row number alone, so that the profile depends neither on the
 /// batches nor on the number of threads.
 const PART: usize = 1 << 18;
+
+/// Bytes that the second look at columns that may be keys holds at a time.
+const SECOND_LOOK: usize = 256 << 20;
 
 /// Profiles a table.
 ///
@@ -39,11 +42,18 @@ pub fn profile(table: &Table, options: &ProfileOptions) -> TableProfile {
             }
         }
     }
-    for column in whole.key_candidates() {
-        if all_differ(table, column) {
-            whole.prove_unique(column);
+    let mut check = UniquenessCheck::new(&whole, SECOND_LOOK);
+    while !check.columns().is_empty() {
+        for batch in table.batches() {
+            // A pass that misses rows proves nothing.
+            let columns = batch.project(check.columns()).ok();
+            if columns.and_then(|columns| check.update(&columns).ok()).is_none() {
+                break;
+            }
         }
+        check.end_pass();
     }
+    whole.prove_unique(&check.finish());
     whole.finish()
 }
 
@@ -67,14 +77,4 @@ fn parts(table: &Table) -> Vec<Vec<RecordBatch>> {
         }
     }
     parts
-}
-
-/// Whether no value of a column without nulls occurs twice: its hashes, sorted.
-fn all_differ(table: &Table, column: usize) -> bool {
-    let mut hashes: Vec<u64> = Vec::with_capacity(table.rows());
-    for array in table.column(column) {
-        column_state::hashes(array, &mut hashes);
-    }
-    hashes.par_sort_unstable();
-    hashes.len() == table.rows() && hashes.windows(2).all(|pair| pair[0] != pair[1])
 }
