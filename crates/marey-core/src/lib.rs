@@ -6,6 +6,7 @@ mod channel;
 pub mod expression;
 mod field;
 mod field_name;
+pub mod label;
 mod mark;
 mod nearest_name;
 pub mod spec;
