@@ -37,9 +37,9 @@ mod value_table;
 pub use error::ProfileError;
 pub use options::ProfileOptions;
 pub use profile::{
-    Association, AssociationMeasure, ColumnProfile, Count, Dependency, Distribution, Monotonicity,
-    NumericSummary, Quantiles, TableProfile, TemporalSummary, TextShape, TextSummary, TimeGranularity,
-    TopValue,
+    Association, AssociationMeasure, ColumnProfile, Count, Dependency, Distribution, EvidenceSource,
+    Monotonicity, NumericSummary, Quantiles, SemanticEvidence, TableProfile, TemporalSummary, TextShape,
+    TextSummary, TimeGranularity, TopValue,
 };
 pub use profiler::Profiler;
 pub use table_pass::profile;

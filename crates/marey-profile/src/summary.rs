@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use hashbrown::HashMap;
-use marey_core::{FieldName, FieldType, PhysicalType, SemanticType};
+use marey_core::{FieldName, SemanticType};
 use marey_table::{ColumnNote, Unit};
 
 use crate::{
@@ -74,9 +74,11 @@ pub(crate) fn column(mut state: ColumnState, context: &Context<'_>) -> ColumnPro
         name: context.name.clone(),
         index: context.index,
         physical_type: kind.physical(),
-        field_type: field_type(kind.physical(), meaning.semantic),
+        field_type: meaning::level(kind.physical(), meaning.semantic),
         semantic_type: meaning.semantic,
         semantic_confidence: meaning.confidence,
+        semantic_evidence: meaning.evidence,
+        order: meaning.order,
         pii: meaning.pii.map(str::to_owned),
         format: written_format(context.note),
         unit: context.note.unit.as_ref().map(unit_text),
@@ -196,35 +198,6 @@ fn shapes(sample: &ValueTable) -> Vec<TextShape> {
             share: count as f64 / sample.len() as f64,
         })
         .collect()
-}
-
-/// The level of measurement that a chart should use by default.
-fn field_type(physical: PhysicalType, semantic: Option<SemanticType>) -> FieldType {
-    use SemanticType as S;
-    match (semantic, physical) {
-        (_, PhysicalType::Date | PhysicalType::Timestamp) => FieldType::Temporal,
-        // Vega-Lite would read the number 1995 as milliseconds: an ordered axis shows years right.
-        (Some(S::Year | S::Month | S::Weekday | S::OrderedCategory), _) => FieldType::Ordinal,
-        (
-            Some(
-                S::Identifier
-                | S::Boolean
-                | S::Category
-                | S::FreeText
-                | S::Country
-                | S::Region
-                | S::City
-                | S::PostalCode
-                | S::Email
-                | S::Phone
-                | S::Url,
-            ),
-            _,
-        ) => FieldType::Nominal,
-        (_, PhysicalType::Int | PhysicalType::Float | PhysicalType::Decimal) => FieldType::Quantitative,
-        (_, PhysicalType::Time) => FieldType::Ordinal,
-        _ => FieldType::Nominal,
-    }
 }
 
 fn unit_text(unit: &Unit) -> String {

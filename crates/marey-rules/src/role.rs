@@ -1,6 +1,6 @@
 //! What part a column can play in a chart.
 
-use marey_core::{Aggregate, FieldName, FieldType, PhysicalType, SemanticType};
+use marey_core::{Aggregate, FieldName, FieldType, PhysicalType, SemanticFamily, SemanticType};
 use marey_profile::{ColumnProfile, Monotonicity, NumericSummary, TableProfile, TemporalSummary};
 
 use crate::{additive, order, period, words};
@@ -217,22 +217,57 @@ fn by_meaning(column: &ColumnProfile, rows: u64) -> Option<Role> {
         SemanticType::Phone => Role::Excluded("holds telephone numbers"),
         SemanticType::Url => Role::Excluded("holds web addresses"),
         SemanticType::FreeText => Role::Excluded("holds free text"),
-        SemanticType::Identifier => identifier(column, rows),
+        SemanticType::IpAddress | SemanticType::MacAddress => Role::Excluded("holds network addresses"),
+        SemanticType::Uuid
+        | SemanticType::Hash
+        | SemanticType::Iban
+        | SemanticType::CardNumber
+        | SemanticType::NationalId => Role::Excluded("only names rows"),
+        SemanticType::CoordinatePair | SemanticType::Geometry if !numeric => {
+            Role::Excluded("holds points on the globe as text")
+        }
+        SemanticType::Identifier | SemanticType::Isbn | SemanticType::ProductCode => identifier(column, rows),
         SemanticType::Year if numeric && column.temporal.is_some() => Role::Year,
         SemanticType::Latitude if numeric => Role::Latitude,
         SemanticType::Longitude if numeric => Role::Longitude,
         SemanticType::PostalCode => text_role(column, rows),
         SemanticType::Boolean => category(column),
-        SemanticType::Month | SemanticType::Weekday | SemanticType::OrderedCategory
-            if column.distinct.value <= 40 =>
-        {
-            category(column)
-        }
-        SemanticType::Category | SemanticType::Country | SemanticType::Region | SemanticType::City => {
-            text_role(column, rows)
-        }
+        semantic if is_ordered_class(semantic) && column.distinct.value <= 40 => category(column),
+        SemanticType::Rating if !numeric => category(column),
+        semantic if names_groups(semantic) => text_role(column, rows),
         _ => return None,
     })
+}
+
+/// Whether values are classes with an order: parts of time, bands, scales.
+fn is_ordered_class(semantic: SemanticType) -> bool {
+    use SemanticType as S;
+    matches!(
+        semantic,
+        S::FiscalYear
+            | S::YearRange
+            | S::Quarter
+            | S::Month
+            | S::Week
+            | S::Weekday
+            | S::DayOfMonth
+            | S::OrderedCategory
+            | S::AgeRange
+    )
+}
+
+/// Whether values, texts or numbers, name groups of rows or single rows.
+fn names_groups(semantic: SemanticType) -> bool {
+    use SemanticType as S;
+    match semantic.family() {
+        SemanticFamily::Place => !matches!(
+            semantic,
+            S::Latitude | S::Longitude | S::Easting | S::Northing | S::CoordinatePair | S::Geometry
+        ),
+        SemanticFamily::Person => semantic != S::Age,
+        SemanticFamily::Category => semantic != S::Rating,
+        _ => false,
+    }
 }
 
 /// The part that follows from how values are stored.

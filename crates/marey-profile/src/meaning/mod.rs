@@ -1,6 +1,7 @@
 //! What the values of a column stand for: told by the values first and the column's name second.
 
 mod header;
+mod level;
 mod number;
 mod ordered;
 mod pattern;
@@ -13,7 +14,8 @@ use marey_core::{PhysicalType, SemanticType};
 use marey_table::ColumnNote;
 
 use self::header::Header;
-use crate::{Count, Monotonicity, NumericSummary, TextSummary, value_table::ValueTable};
+pub(crate) use self::level::level;
+use crate::{Count, Monotonicity, NumericSummary, SemanticEvidence, TextSummary, value_table::ValueTable};
 
 /// What is known of a column when its meaning is decided.
 pub(crate) struct Evidence<'a> {
@@ -36,6 +38,10 @@ pub(crate) struct Meaning {
     pub(crate) semantic: Option<SemanticType>,
     /// 0 to 1; 0 where nothing was told.
     pub(crate) confidence: f64,
+    /// What it was told from, most telling first.
+    pub(crate) evidence: Vec<SemanticEvidence>,
+    /// The different texts in the order of their meaning; empty where they have none.
+    pub(crate) order: Vec<String>,
     /// Kind of personal data suspected.
     pub(crate) pii: Option<&'static str>,
 }
@@ -45,7 +51,7 @@ impl Meaning {
         Self {
             semantic: Some(semantic),
             confidence: confidence.clamp(0.0, 1.0),
-            pii: None,
+            ..Self::default()
         }
     }
 

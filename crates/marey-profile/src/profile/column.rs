@@ -3,7 +3,7 @@
 use marey_core::{FieldName, FieldType, PhysicalType, SemanticType};
 use serde::{Deserialize, Serialize};
 
-use super::{Count, NumericSummary, TemporalSummary, TextSummary};
+use super::{Count, NumericSummary, SemanticEvidence, TemporalSummary, TextSummary};
 
 /// What is known of one column.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -20,6 +20,14 @@ pub struct ColumnProfile {
     pub semantic_type: Option<SemanticType>,
     /// How sure the semantic type is, 0 to 1.
     pub semantic_confidence: f64,
+    /// What the semantic type was told from, most telling first.
+    #[serde(default)]
+    pub semantic_evidence: Vec<SemanticEvidence>,
+    /// The different values in the order of their meaning, lowest or earliest first, for texts that
+    /// have one (months, sizes, age bands); empty where there is none, or where the order of the
+    /// values themselves is right (numbers, dates).
+    #[serde(default)]
+    pub order: Vec<String>,
     /// Kind of personal data suspected, e.g. `email`; none where nothing was found.
     pub pii: Option<String>,
     /// How the cells were written (number and date formats, unit), for people.

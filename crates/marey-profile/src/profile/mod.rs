@@ -2,6 +2,7 @@
 
 mod column;
 mod distribution;
+mod evidence;
 mod numeric;
 mod pair;
 mod temporal;
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 pub use column::{ColumnProfile, Monotonicity, TopValue};
 pub use distribution::Distribution;
+pub use evidence::{EvidenceSource, SemanticEvidence};
 pub use numeric::{NumericSummary, Quantiles};
 pub use pair::{Association, AssociationMeasure, Dependency};
 pub use temporal::{TemporalSummary, TimeGranularity};

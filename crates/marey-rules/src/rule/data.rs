@@ -1,7 +1,7 @@
 //! Rules about which data is shown at all.
 
 use marey_core::spec::Lines;
-use marey_core::{Channel, FieldType, PhysicalType, SemanticType};
+use marey_core::{Channel, FieldType, PhysicalType, SemanticFamily, SemanticType};
 
 use super::{Hit, Rule, each, hard, soft, weigh, when, whole};
 use crate::facts::{FieldFact, Origin, UnitFacts, makes_unnamed_fields};
@@ -188,11 +188,11 @@ fn identifier_as_quantity(fact: &FieldFact<'_>) -> bool {
         fact.aggregate,
         Some(A::Count | A::Distinct | A::Valid | A::Missing)
     );
-    let names = |semantic| {
-        matches!(
-            semantic,
-            Some(SemanticType::Identifier | SemanticType::PostalCode | SemanticType::Phone)
-        )
+    let names = |semantic: Option<SemanticType>| {
+        semantic.is_some_and(|semantic| {
+            matches!(semantic, SemanticType::PostalCode | SemanticType::Phone)
+                || semantic.family() == SemanticFamily::Identity
+        })
     };
     fact.field_type() == FieldType::Quantitative
         && !counted

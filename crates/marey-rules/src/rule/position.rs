@@ -1,7 +1,7 @@
 //! Rules about axes: what stands where, and in what order.
 
 use marey_core::spec::{Bin, Sort};
-use marey_core::{Channel, FieldType, Mark, PhysicalType, SemanticType};
+use marey_core::{Channel, FieldType, Mark, PhysicalType, SemanticFamily, SemanticType};
 
 use super::{Hit, Rule, each, hard, soft, weigh, when};
 use crate::facts::{FieldFact, UnitFacts};
@@ -251,15 +251,10 @@ fn numbers_as_categories(fact: &FieldFact<'_>) -> bool {
             c.numeric.is_some()
                 && c.physical_type != PhysicalType::Boolean
                 && c.distinct.value > 20
-                && !matches!(
-                    c.semantic_type,
-                    Some(
-                        SemanticType::Year
-                            | SemanticType::Month
-                            | SemanticType::Identifier
-                            | SemanticType::PostalCode
-                    )
-                )
+                && !c.semantic_type.is_some_and(|semantic| {
+                    semantic == SemanticType::PostalCode
+                        || matches!(semantic.family(), SemanticFamily::Time | SemanticFamily::Identity)
+                })
         })
 }
 

@@ -56,6 +56,8 @@ fn column(name: &str, physical_type: PhysicalType, field_type: FieldType, distin
         field_type,
         semantic_type: None,
         semantic_confidence: 0.9,
+        semantic_evidence: Vec::new(),
+        order: Vec::new(),
         pii: None,
         format: None,
         unit: None,
