@@ -12,6 +12,7 @@ mod calendar;
 mod category_pair;
 mod column_state;
 mod dependency;
+pub mod detect;
 mod distinct;
 mod error;
 mod finish;
