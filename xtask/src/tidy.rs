@@ -19,6 +19,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("marey-table", &["marey-core"]),
     ("marey-profile", &["marey-core", "marey-table"]),
     ("marey-rules", &["marey-core", "marey-profile"]),
+    ("marey-insight", &["marey-core", "marey-table", "marey-profile"]),
     ("marey-render", &["marey-core", "marey-table"]),
     (
         "marey",
@@ -27,6 +28,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "marey-table",
             "marey-profile",
             "marey-rules",
+            "marey-insight",
             "marey-render",
         ],
     ),

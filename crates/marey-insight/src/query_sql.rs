@@ -1,0 +1,120 @@
+//! Queries as SQL that people can paste (DuckDB and PostgreSQL understand it).
+
+use crate::{Condition, Query, Summary, Test};
+
+impl Query {
+    /// The query as one SQL expression or statement over a table of this name.
+    pub fn sql(&self, table: &str) -> String {
+        match self {
+            Self::Summary { summary, rows } => statement(summary, rows, table),
+            Self::Difference(a, b) => format!("SELECT ({}) - ({})", a.sql(table), b.sql(table)),
+            Self::Ratio(a, b) => format!("SELECT 1.0 * ({}) / ({})", a.sql(table), b.sql(table)),
+        }
+    }
+}
+
+fn statement(summary: &Summary, rows: &[Condition], table: &str) -> String {
+    let table = quoted(table);
+    let source = format!("{table}{}", clause(rows));
+    match summary {
+        Summary::Rows => format!("SELECT count(*) FROM {source}"),
+        Summary::Values(x) => format!("SELECT count({}) FROM {source}", quoted(x.as_str())),
+        Summary::Missing(x) => format!("SELECT count(*) - count({}) FROM {source}", quoted(x.as_str())),
+        Summary::Distinct(x) => format!("SELECT count(DISTINCT {}) FROM {source}", quoted(x.as_str())),
+        Summary::RepeatedRows => format!(
+            "SELECT (SELECT count(*) FROM {source}) - (SELECT count(*) FROM (SELECT DISTINCT * FROM {source}))"
+        ),
+        Summary::Sum(x) => format!("SELECT sum({}) FROM {source}", quoted(x.as_str())),
+        Summary::Mean(x) => format!("SELECT avg({}) FROM {source}", quoted(x.as_str())),
+        Summary::Median(x) => format!(
+            "SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY {}) FROM {source}",
+            quoted(x.as_str())
+        ),
+        Summary::Deviation(x) => format!("SELECT stddev_samp({}) FROM {source}", quoted(x.as_str())),
+        Summary::Least(x) => format!("SELECT min({}) FROM {source}", quoted(x.as_str())),
+        Summary::Greatest(x) => format!("SELECT max({}) FROM {source}", quoted(x.as_str())),
+        Summary::Correlation(x, y) => {
+            format!(
+                "SELECT corr({}, {}) FROM {source}",
+                quoted(x.as_str()),
+                quoted(y.as_str())
+            )
+        }
+        Summary::Slope(y, x) => format!(
+            "SELECT regr_slope({}, {}) FROM {source}",
+            quoted(y.as_str()),
+            quoted(x.as_str())
+        ),
+        Summary::RankCorrelation(x, y) => {
+            let (x, y) = (quoted(x.as_str()), quoted(y.as_str()));
+            let both = both_present(rows, &x, &y);
+            format!(
+                "SELECT corr(a, b) FROM (SELECT {} AS a, {} AS b FROM {table}{both})",
+                mean_rank(&x),
+                mean_rank(&y)
+            )
+        }
+        Summary::WithinCorrelation(x, y, by) => {
+            let (x, y, by) = (quoted(x.as_str()), quoted(y.as_str()), quoted(by.as_str()));
+            let both = both_present(rows, &x, &y);
+            format!(
+                "SELECT corr(a, b) FROM (SELECT {x} - avg({x}) OVER (PARTITION BY {by}) AS a, \
+                 {y} - avg({y}) OVER (PARTITION BY {by}) AS b FROM {table}{both} AND {by} IS NOT NULL)"
+            )
+        }
+        Summary::Multiples(x, step) => {
+            let x = quoted(x.as_str());
+            format!(
+                "SELECT sum(CASE WHEN abs({x} / {step} - round({x} / {step})) < 1e-5 THEN 1 ELSE 0 END) FROM {source}"
+            )
+        }
+    }
+}
+
+fn mean_rank(column: &str) -> String {
+    format!("rank() OVER (ORDER BY {column}) + (count(*) OVER (PARTITION BY {column}) - 1) / 2.0")
+}
+
+fn both_present(rows: &[Condition], x: &str, y: &str) -> String {
+    let present = format!("{x} IS NOT NULL AND {y} IS NOT NULL");
+    match clause(rows) {
+        none if none.is_empty() => format!(" WHERE {present}"),
+        some => format!("{some} AND {present}"),
+    }
+}
+
+fn clause(rows: &[Condition]) -> String {
+    if rows.is_empty() {
+        return String::new();
+    }
+    let tests: Vec<String> = rows.iter().map(condition).collect();
+    format!(" WHERE {}", tests.join(" AND "))
+}
+
+fn condition(condition: &Condition) -> String {
+    let column = quoted(condition.column.as_str());
+    match &condition.test {
+        Test::Is(text) => format!("CAST({column} AS VARCHAR) = {}", literal(text)),
+        Test::IsNot(text) => format!("CAST({column} AS VARCHAR) IS DISTINCT FROM {}", literal(text)),
+        Test::Other(text) => format!("CAST({column} AS VARCHAR) <> {}", literal(text)),
+        Test::OneOf(texts) => {
+            let texts: Vec<String> = texts.iter().map(|text| literal(text)).collect();
+            format!("CAST({column} AS VARCHAR) IN ({})", texts.join(", "))
+        }
+        Test::Equals(number) => format!("{column} = {number}"),
+        Test::Within(low, high) => format!("{column} >= {low} AND {column} < {high}"),
+        Test::During(low, high) => {
+            format!("epoch_ms({column}) >= {low} AND epoch_ms({column}) < {high}")
+        }
+        Test::Missing => format!("{column} IS NULL"),
+        Test::Present => format!("{column} IS NOT NULL"),
+    }
+}
+
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+fn literal(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
