@@ -1,13 +1,14 @@
 //! [`Beyond`]: what goes on about a column once it has too many different values to count each.
 
 use crate::{
-    calendar::Calendar,
+    calendar::{self, Calendar},
     distinct::HyperLogLog,
     moments::Moments,
     quantile::QuantileSketch,
     text::{TextMeasure, TextTotals},
     value::{Kind, Value},
     value_table::{Entry, ValueTable},
+    week::Week,
 };
 
 /// Values that are gathered before they go into the moments and the quantile sketch.
@@ -21,6 +22,7 @@ pub(crate) struct Beyond {
     pub(crate) distinct: HyperLogLog,
     pub(crate) numbers: Numbers,
     pub(crate) calendar: Calendar,
+    pub(crate) week: Week,
     pub(crate) texts: TextTotals,
     pub(crate) sample: ValueSample,
     kind: Kind,
@@ -32,6 +34,7 @@ impl Beyond {
             distinct: HyperLogLog::new(),
             numbers: Numbers::default(),
             calendar: Calendar::default(),
+            week: Week::default(),
             texts: TextTotals::default(),
             sample: ValueSample::new(kind),
             kind,
@@ -48,7 +51,7 @@ impl Beyond {
                 self.sample.adopt(counted, &entry);
                 self.texts.add(measure, entry.count);
             }
-            self.add_time(value);
+            self.add_time(value, entry.count);
             if self.kind != Kind::Text {
                 match self.kind.number(value) {
                     Some(number) => numbers.push((number, entry.count)),
@@ -67,7 +70,7 @@ impl Beyond {
             self.texts.add(TextMeasure::of(text), 1);
             return;
         }
-        self.add_time(value);
+        self.add_time(value, 1);
         match self.kind.number(value) {
             Some(number) => self.numbers.push(number),
             None => self.numbers.non_finite += 1,
@@ -75,11 +78,9 @@ impl Beyond {
     }
 
     #[inline]
-    fn add_time(&mut self, value: Value<'_>) {
-        match (self.kind, value) {
-            (Kind::Date, Value::Bits(bits)) => self.calendar.add_day(bits as i64),
-            (Kind::Timestamp(_), Value::Bits(bits)) => self.calendar.add_microseconds(bits as i64),
-            _ => {}
+    fn add_time(&mut self, value: Value<'_>, count: u64) {
+        if let Value::Bits(bits) = value {
+            calendar::take(&mut self.calendar, &mut self.week, self.kind, bits as i64, count);
         }
     }
 
@@ -87,6 +88,7 @@ impl Beyond {
         self.distinct.merge(&other.distinct);
         self.numbers.merge(&other.numbers);
         self.calendar.merge(&other.calendar);
+        self.week.merge(&other.week);
         self.texts.merge(&other.texts);
         self.sample.merge(&other.sample);
     }

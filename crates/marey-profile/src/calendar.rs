@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::TimeGranularity;
+use crate::{TimeGranularity, value::Kind, week::Week};
 
 /// Which truncations of time all values seen so far agree with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,6 +106,23 @@ impl Calendar {
             (.., Some(Shared::One(_))) => TimeGranularity::Week,
             _ => TimeGranularity::Day,
         }
+    }
+}
+
+/// Takes `count` values of a kind that is a line of time, as its bits, into calendar and week.
+#[inline]
+pub(crate) fn take(calendar: &mut Calendar, week: &mut Week, kind: Kind, bits: i64, count: u64) {
+    const HOUR: i64 = 3_600_000_000;
+    match kind {
+        Kind::Date => {
+            calendar.add_day(bits);
+            week.add_hour(bits.wrapping_mul(24), count);
+        }
+        Kind::Timestamp(_) => {
+            calendar.add_microseconds(bits);
+            week.add_hour(bits.div_euclid(HOUR), count);
+        }
+        _ => {}
     }
 }
 

@@ -9,6 +9,9 @@ const REGISTERS: usize = 1 << PRECISION;
 /// Number of bits that remain after the register index.
 const REST: u32 = 64 - PRECISION;
 
+/// Relative standard error of an estimate: 1.04 / sqrt(2^15).
+pub(crate) const STANDARD_ERROR: f64 = 0.0057;
+
 /// A distinct-value counter with a relative standard error of 0.57 % (1.04 / sqrt(2^15)).
 ///
 /// Registers hold maxima, so merging is exact: the merged sketch is the sketch of the union.

@@ -15,8 +15,9 @@ pub(crate) struct Weighted<'a> {
 }
 
 /// A histogram of numbers: width after Freedman and Diaconis (2 IQR / n^(1/3)), rounded to 1, 2 or
-/// 5 times a power of ten, between 5 and 40 bins; whole numbers get bins of whole width.
-pub(crate) fn of_numbers(weighted: &Weighted<'_>, integers: bool) -> Distribution {
+/// 5 times a power of ten, between 5 and 40 bins; whole numbers get bins of whole width, and
+/// numbers on a grid get bins that hold equally many of its points.
+pub(crate) fn of_numbers(weighted: &Weighted<'_>, integers: bool, step: Option<f64>) -> Distribution {
     let range = weighted.max - weighted.min;
     if weighted.total == 0 || range <= 0.0 {
         return constant(weighted);
@@ -26,7 +27,36 @@ pub(crate) fn of_numbers(weighted: &Weighted<'_>, integers: bool) -> Distributio
     let width = if wanted > 0.0 { wanted } else { range / 20.0 };
     let width = nice_number(width.clamp(range / MAX_BINS, range / MIN_BINS));
     let width = if integers { width.max(1.0) } else { width };
-    fill(weighted, width)
+    fill(weighted, on_grid(width, step, range))
+}
+
+/// The width that is a multiple of the grid's step, where the grid is coarse enough to show.
+fn on_grid(width: f64, step: Option<f64>, range: f64) -> f64 {
+    match step {
+        Some(step) if range / step <= 4.0 * MAX_BINS => (width / step).round().max(1.0) * step,
+        _ => width,
+    }
+}
+
+/// A histogram of the decimal logarithms of numbers that are all above zero and span at least two
+/// powers of ten, so that the bulk below a long tail shows.
+pub(crate) fn of_logarithms(weighted: &Weighted<'_>) -> Option<Distribution> {
+    if weighted.total == 0 || weighted.min <= 0.0 || weighted.max / weighted.min < 100.0 {
+        return None;
+    }
+    let values: Vec<(f64, u64)> = weighted
+        .values
+        .iter()
+        .map(|(value, count)| (value.log10(), *count))
+        .collect();
+    let logarithms = Weighted {
+        values: &values,
+        total: weighted.total,
+        quartiles: (weighted.quartiles.0.log10(), weighted.quartiles.1.log10()),
+        min: weighted.min.log10(),
+        max: weighted.max.log10(),
+    };
+    Some(of_numbers(&logarithms, false, None))
 }
 
 /// A histogram of milliseconds since 1970, with bins of a round span of time.
@@ -154,6 +184,7 @@ mod tests {
                 max: at(1.0),
             },
             integers,
+            None,
         )
     }
 

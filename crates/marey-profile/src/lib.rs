@@ -10,6 +10,7 @@ mod association;
 mod beyond;
 mod calendar;
 mod category_pair;
+mod characters;
 mod column_state;
 mod dependency;
 pub mod detect;
@@ -18,7 +19,9 @@ mod error;
 mod finish;
 mod hash;
 mod histogram;
+mod lattice;
 mod meaning;
+mod modes;
 mod moments;
 mod number_line;
 mod numeric_pair;
@@ -28,20 +31,21 @@ mod profile;
 mod profiler;
 mod quantile;
 mod row_sample;
+mod spacing;
+mod spread;
 mod summary;
 mod table_pass;
+mod tail;
 mod text;
+mod text_length;
 mod uniqueness;
 mod value;
 mod value_table;
+mod week;
 
 pub use error::ProfileError;
 pub use options::ProfileOptions;
-pub use profile::{
-    Association, AssociationMeasure, ColumnProfile, Count, Dependency, Distribution, EvidenceSource,
-    Monotonicity, NumericSummary, Quantiles, SemanticEvidence, TableProfile, TemporalSummary, TextShape,
-    TextSummary, TimeGranularity, TopValue,
-};
+pub use profile::*;
 pub use profiler::Profiler;
 pub use table_pass::profile;
 pub use uniqueness::UniquenessCheck;

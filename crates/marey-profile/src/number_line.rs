@@ -1,23 +1,28 @@
 //! [`NumberLine`]: the numbers (or milliseconds) of a column in order, and what is read off them.
 
 use crate::{
-    Count, NumericSummary, Quantiles, TemporalSummary, TimeGranularity,
+    Count, NumericSummary, Quantiles, TemporalSummary, TimeGranularity, TimeSpacing,
     beyond::Numbers,
-    calendar::{Calendar, year_start_ms},
+    calendar::{self, Calendar, year_start_ms},
     column_state::ColumnState,
     histogram::{self, Weighted},
-    moments::Moments,
-    quantile::quantile,
+    lattice::Lattice,
+    modes,
+    quantile::{RANK_ERROR, quantile},
+    spacing,
+    spread::Spread,
+    tail,
     value::{Kind, Value},
+    week::Week,
 };
 
 /// Finite numbers with counts, in order: all of them, or those that a sketch kept.
 pub(crate) struct NumberLine {
-    sorted: Vec<(f64, u64)>,
-    total: u64,
-    exact: bool,
-    min: f64,
-    max: f64,
+    pub(crate) sorted: Vec<(f64, u64)>,
+    pub(crate) total: u64,
+    pub(crate) exact: bool,
+    pub(crate) min: f64,
+    pub(crate) max: f64,
 }
 
 impl NumberLine {
@@ -57,8 +62,34 @@ impl NumberLine {
         }
     }
 
-    fn quantile(&self, p: f64) -> f64 {
+    /// The value at a quantile.
+    pub(crate) fn quantile(&self, p: f64) -> f64 {
         quantile(&self.sorted, self.total, p)
+    }
+
+    /// Number of values that a condition holds for.
+    pub(crate) fn count(&self, holds: impl Fn(f64) -> bool) -> u64 {
+        self.sorted
+            .iter()
+            .filter(|(value, _)| holds(*value))
+            .map(|(_, count)| count)
+            .sum()
+    }
+
+    fn quantiles(&self) -> Quantiles {
+        Quantiles {
+            p01: self.quantile(0.01),
+            p05: self.quantile(0.05),
+            p10: self.quantile(0.1),
+            q1: self.quantile(0.25),
+            median: self.quantile(0.5),
+            q3: self.quantile(0.75),
+            p90: self.quantile(0.9),
+            p95: self.quantile(0.95),
+            p99: self.quantile(0.99),
+            exact: self.exact,
+            rank_error: if self.exact { 0.0 } else { RANK_ERROR },
+        }
     }
 
     fn weighted(&self) -> Weighted<'_> {
@@ -78,9 +109,13 @@ impl NumberLine {
         }
         let facts = match &state.beyond {
             Some(beyond) => Facts::seen(&beyond.numbers),
-            None => Facts::counted(&self.sorted, state.values),
+            None => Facts::counted(self, state.values),
         };
         let spread = Spread::of(self, state.beyond.as_deref().map(|beyond| &beyond.numbers));
+        let quantiles = self.quantiles();
+        let mad = tail::mad(self, quantiles.median);
+        let lattice = Lattice::of(&self.sorted, self.exact);
+        let histogram = histogram::of_numbers(&self.weighted(), facts.integers, lattice.step);
         Some(NumericSummary {
             min: self.min,
             max: self.max,
@@ -89,38 +124,41 @@ impl NumberLine {
             sum: spread.sum,
             skewness: spread.skewness,
             kurtosis: spread.kurtosis,
-            quantiles: Quantiles {
-                p05: self.quantile(0.05),
-                q1: self.quantile(0.25),
-                median: self.quantile(0.5),
-                q3: self.quantile(0.75),
-                p95: self.quantile(0.95),
-                exact: self.exact,
-            },
+            mad,
             zeros: facts.zeros,
             negatives: facts.negatives,
             non_finite: facts.non_finite,
             integers: facts.integers,
-            histogram: histogram::of_numbers(&self.weighted(), facts.integers),
+            decimals: lattice.decimals,
+            step: lattice.step,
+            outliers: tail::outliers(self, &quantiles, mad),
+            tails: tail::tails(&quantiles, self.total),
+            modes: modes::of(&histogram),
+            log_histogram: histogram::of_logarithms(&self.weighted()),
+            histogram,
+            quantiles,
         })
     }
 
     /// The summary in time of a column of dates or timestamps.
     pub(crate) fn temporal(&self, state: &ColumnState, points: Count) -> Option<TemporalSummary> {
-        let mut calendar = Calendar::default();
-        match &state.beyond {
-            Some(beyond) => calendar = beyond.calendar,
-            None => {
-                for entry in state.counted.iter() {
-                    match (state.kind, state.counted.value(entry)) {
-                        (Kind::Date, Value::Bits(bits)) => calendar.add_day(bits as i64),
-                        (_, Value::Bits(bits)) => calendar.add_microseconds(bits as i64),
-                        _ => {}
-                    }
-                }
-            }
-        }
-        self.in_time(calendar.granularity(), points)
+        let (calendar, week) = match &state.beyond {
+            Some(beyond) => (beyond.calendar, beyond.week.clone()),
+            None => counted_times(state),
+        };
+        let summary = self.in_time(calendar.granularity(), points)?;
+        let daily = summary.granularity >= TimeGranularity::Day;
+        let hourly = summary.granularity >= TimeGranularity::Hour;
+        Some(TemporalSummary {
+            zone: (state.kind == Kind::Timestamp(true)).then(|| "UTC".to_owned()),
+            weekdays: if daily { week.days().to_vec() } else { Vec::new() },
+            hours: if hourly {
+                week.hours_of_day().to_vec()
+            } else {
+                Vec::new()
+            },
+            ..summary
+        })
     }
 
     /// The summary in time of a column of whole calendar years.
@@ -141,8 +179,26 @@ impl NumberLine {
             granularity,
             points,
             histogram: histogram::of_times(&self.weighted()),
+            spacing: self.exact.then(|| self.spacing(granularity)).flatten(),
+            ..TemporalSummary::default()
         })
     }
+
+    fn spacing(&self, granularity: TimeGranularity) -> Option<TimeSpacing> {
+        let points: Vec<i64> = self.sorted.iter().map(|(ms, _)| *ms as i64).collect();
+        spacing::of(&points, granularity)
+    }
+}
+
+/// The calendar and the week of a column whose values were all counted.
+fn counted_times(state: &ColumnState) -> (Calendar, Week) {
+    let (mut calendar, mut week) = (Calendar::default(), Week::default());
+    for entry in state.counted.iter() {
+        if let Value::Bits(bits) = state.counted.value(entry) {
+            calendar::take(&mut calendar, &mut week, state.kind, bits as i64, entry.count);
+        }
+    }
+    (calendar, week)
 }
 
 /// Counts of kinds of numbers.
@@ -163,71 +219,12 @@ impl Facts {
         }
     }
 
-    fn counted(sorted: &[(f64, u64)], values: u64) -> Self {
-        let count = |holds: fn(f64) -> bool| {
-            sorted
-                .iter()
-                .filter(|(value, _)| holds(*value))
-                .map(|(_, count)| count)
-                .sum()
-        };
+    fn counted(line: &NumberLine, values: u64) -> Self {
         Self {
-            zeros: count(|value| value == 0.0),
-            negatives: count(|value| value < 0.0),
-            non_finite: values - count(|_| true),
-            integers: sorted.iter().all(|(value, _)| value.fract() == 0.0),
+            zeros: line.count(|value| value == 0.0),
+            negatives: line.count(|value| value < 0.0),
+            non_finite: values - line.total,
+            integers: line.sorted.iter().all(|(value, _)| value.fract() == 0.0),
         }
-    }
-}
-
-/// Mean, sum and shape, always finite.
-struct Spread {
-    mean: f64,
-    sum: f64,
-    stdev: f64,
-    skewness: f64,
-    kurtosis: f64,
-}
-
-impl Spread {
-    fn of(line: &NumberLine, seen: Option<&Numbers>) -> Self {
-        match seen {
-            Some(numbers) if numbers.moments.is_finite() => Self::scaled(&numbers.moments, 1.0),
-            // Powers of numbers near the limits overflow: the sketch's values are scaled down first.
-            _ => {
-                let largest = line.min.abs().max(line.max.abs());
-                let scale = if (1e-60..1e60).contains(&largest) || largest == 0.0 {
-                    1.0
-                } else {
-                    2_f64.powi(largest.log2().floor().clamp(-1000.0, 1000.0) as i32)
-                };
-                let values = line.sorted.iter().map(|(value, count)| (value / scale, *count));
-                let mut spread = Self::scaled(&Moments::of(values), scale);
-                if seen.is_none() {
-                    let sum = line.sorted.iter().map(|(value, count)| value * *count as f64);
-                    spread.sum = finite(sum.sum());
-                }
-                spread
-            }
-        }
-    }
-
-    fn scaled(moments: &Moments, scale: f64) -> Self {
-        Self {
-            mean: finite(moments.mean() * scale),
-            sum: finite(moments.sum() * scale),
-            stdev: finite(moments.stdev() * scale),
-            skewness: moments.skewness(),
-            kurtosis: moments.kurtosis(),
-        }
-    }
-}
-
-/// The nearest finite number, so that profiles stay valid JSON.
-fn finite(value: f64) -> f64 {
-    if value.is_nan() {
-        0.0
-    } else {
-        value.clamp(f64::MIN, f64::MAX)
     }
 }

@@ -7,6 +7,8 @@
 
 /// Values per level.
 const WIDTH: usize = 1024;
+/// Bound of the error of a rank, as a share of the number of values.
+pub(crate) const RANK_ERROR: f64 = 0.005;
 /// Levels kept above the sampler.
 const LEVELS: usize = 8;
 

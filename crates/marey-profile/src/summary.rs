@@ -7,11 +7,14 @@ use marey_core::{FieldName, SemanticType};
 use marey_table::{ColumnNote, Unit};
 
 use crate::{
-    ColumnProfile, Count, Monotonicity, ProfileOptions, TextShape, TextSummary, TopValue,
+    ColumnProfile, Count, Monotonicity, ProfileOptions, SketchBounds, TextShape, TextSummary, TopValue,
     beyond::ValueSample,
+    characters,
     column_state::ColumnState,
+    distinct::STANDARD_ERROR,
     meaning::{self, Evidence},
     number_line::NumberLine,
+    quantile::RANK_ERROR,
     text::{TextTotals, shape},
     value::{Kind, Value},
     value_table::{Entry, ValueTable},
@@ -51,6 +54,11 @@ pub(crate) fn column(mut state: ColumnState, context: &Context<'_>) -> ColumnPro
     let top = top_values(&state, context.options.top_values);
     let texts = text_totals(&state);
     let (nulls, values) = (state.nulls, state.values);
+    let bounds = state.beyond.as_ref().map(|_| SketchBounds {
+        distinct_error: if distinct.exact { 0.0 } else { STANDARD_ERROR },
+        rank_error: RANK_ERROR,
+        top_shortfall: state.shortfall,
+    });
     let sample = match state.beyond {
         Some(beyond) => beyond.sample.finish(),
         None => ValueSample::of(&state.counted, kind),
@@ -89,10 +97,12 @@ pub(crate) fn column(mut state: ColumnState, context: &Context<'_>) -> ColumnPro
         temporal,
         text: texts.summary().map(|summary| TextSummary {
             shapes: shapes(&sample),
+            characters: characters::of(&sample),
             ..summary
         }),
         top,
         monotonicity,
+        bounds,
     }
 }
 
@@ -170,7 +180,7 @@ fn compare(kind: Kind, a: Value<'_>, b: Value<'_>) -> Ordering {
 
 fn text_totals(state: &ColumnState) -> TextTotals {
     if let Some(beyond) = &state.beyond {
-        return beyond.texts;
+        return beyond.texts.clone();
     }
     let mut totals = TextTotals::default();
     if state.kind == Kind::Text {

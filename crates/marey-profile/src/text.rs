@@ -1,6 +1,11 @@
 //! Measures of text: lengths, words, shapes.
 
-use crate::TextSummary;
+use crate::{
+    TextLength, TextSummary,
+    histogram::{self, Weighted},
+    quantile::quantile,
+    text_length::TextLengths,
+};
 
 /// Size of one text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -8,6 +13,8 @@ pub(crate) struct TextMeasure {
     pub(crate) bytes: u64,
     pub(crate) chars: u64,
     pub(crate) words: u64,
+    /// Whether white space leads or trails.
+    pub(crate) padded: bool,
 }
 
 impl TextMeasure {
@@ -20,15 +27,17 @@ impl TextMeasure {
             bytes: text.len() as u64,
             chars: text.chars().count() as u64,
             words: text.split_whitespace().count() as u64,
+            padded: text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace),
         }
     }
 
     /// The same, without decoding: a word starts where white space does not follow white space.
     fn of_ascii(bytes: &[u8]) -> Self {
+        let is_space = |byte: &u8| matches!(byte, 9..=13 | b' ');
         let mut words = 0;
         let mut space = true;
         for byte in bytes {
-            let now = matches!(byte, 9..=13 | b' ');
+            let now = is_space(byte);
             words += u64::from(space && !now);
             space = now;
         }
@@ -36,19 +45,21 @@ impl TextMeasure {
             bytes: bytes.len() as u64,
             chars: bytes.len() as u64,
             words,
+            padded: bytes.first().is_some_and(is_space) || bytes.last().is_some_and(is_space),
         }
     }
 }
 
 /// Sums over the texts of a column; all integers, so that merging is exact in any order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct TextTotals {
     texts: u64,
     empty: u64,
+    padded: u64,
     chars: u64,
     words: u64,
     min_chars: u64,
-    max_chars: u64,
+    pub(crate) lengths: TextLengths,
 }
 
 impl Default for TextTotals {
@@ -56,10 +67,11 @@ impl Default for TextTotals {
         Self {
             texts: 0,
             empty: 0,
+            padded: 0,
             chars: 0,
             words: 0,
             min_chars: u64::MAX,
-            max_chars: 0,
+            lengths: TextLengths::default(),
         }
     }
 }
@@ -68,30 +80,62 @@ impl TextTotals {
     pub(crate) fn add(&mut self, measure: TextMeasure, count: u64) {
         self.texts += count;
         self.empty += if measure.bytes == 0 { count } else { 0 };
+        self.padded += if measure.padded { count } else { 0 };
         self.chars = self.chars.saturating_add(measure.chars.saturating_mul(count));
         self.words = self.words.saturating_add(measure.words.saturating_mul(count));
         self.min_chars = self.min_chars.min(measure.chars);
-        self.max_chars = self.max_chars.max(measure.chars);
+        self.lengths.add(measure.chars, count);
     }
 
     pub(crate) fn merge(&mut self, other: &Self) {
         self.texts += other.texts;
         self.empty += other.empty;
+        self.padded += other.padded;
         self.chars = self.chars.saturating_add(other.chars);
         self.words = self.words.saturating_add(other.words);
         self.min_chars = self.min_chars.min(other.min_chars);
-        self.max_chars = self.max_chars.max(other.max_chars);
+        self.lengths.merge(&other.lengths);
+    }
+
+    fn length(&self) -> TextLength {
+        let mut sorted = self.lengths.weighted();
+        for (length, _) in &mut sorted {
+            *length = length.max(self.min_chars as f64);
+        }
+        let at = |p: f64| quantile(&sorted, self.texts, p);
+        let ends = (self.min_chars as f64, self.lengths.longest as f64);
+        TextLength {
+            q1: at(0.25),
+            median: at(0.5),
+            q3: at(0.75),
+            p95: at(0.95),
+            exact: self.lengths.is_exact(),
+            at_longest: self.lengths.at_longest,
+            histogram: histogram::of_numbers(
+                &Weighted {
+                    values: &sorted,
+                    total: self.texts,
+                    quartiles: (at(0.25), at(0.75)),
+                    min: ends.0,
+                    max: ends.1,
+                },
+                true,
+                None,
+            ),
+        }
     }
 
     /// The summary, or none where there was no text.
     pub(crate) fn summary(&self) -> Option<TextSummary> {
         (self.texts > 0).then(|| TextSummary {
             min_chars: self.min_chars,
-            max_chars: self.max_chars,
+            max_chars: self.lengths.longest,
             mean_chars: self.chars as f64 / self.texts as f64,
             mean_words: self.words as f64 / self.texts as f64,
             empty: self.empty,
-            shapes: Vec::new(),
+            padded: self.padded,
+            lengths: self.length(),
+            ..TextSummary::default()
         })
     }
 }
@@ -151,8 +195,8 @@ mod tests {
             let accented = TextMeasure::of(&text.replace('e', "é"));
             let measure = TextMeasure::of(text);
             assert_eq!(
-                (measure.chars, measure.words),
-                (accented.chars, accented.words),
+                (measure.chars, measure.words, measure.padded),
+                (accented.chars, accented.words, accented.padded),
                 "{text:?}"
             );
             assert_eq!(measure.words, text.split_whitespace().count() as u64);

@@ -213,6 +213,7 @@ mod tests {
                 width: 1.0,
                 counts: vec![],
             },
+            ..TemporalSummary::default()
         }
     }
 

@@ -50,6 +50,48 @@ pub struct ColumnProfile {
     pub top: Vec<TopValue>,
     /// Whether values rise or fall from row to row.
     pub monotonicity: Monotonicity,
+    /// How far estimates may be off; none where every value was counted.
+    #[serde(default)]
+    pub bounds: Option<SketchBounds>,
+}
+
+/// How far the figures of a column that went on in sketches may be off.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct SketchBounds {
+    /// Standard error of the number of different values, as a share of it, where it is estimated.
+    pub distinct_error: f64,
+    /// Bound of the error of the rank of a quantile, as a share of the number of values.
+    pub rank_error: f64,
+    /// Most by which the number of rows of a frequent value may be too low; it is never too high.
+    pub top_shortfall: u64,
+}
+
+impl ColumnProfile {
+    /// The profile of a column of which nothing but its types is known yet.
+    pub fn new(name: impl Into<FieldName>, physical_type: PhysicalType, field_type: FieldType) -> Self {
+        Self {
+            name: name.into(),
+            index: 0,
+            physical_type,
+            field_type,
+            semantic_type: None,
+            semantic_confidence: 0.0,
+            semantic_evidence: Vec::new(),
+            order: Vec::new(),
+            pii: None,
+            format: None,
+            unit: None,
+            nulls: 0,
+            distinct: Count::exact(0),
+            unique: false,
+            numeric: None,
+            temporal: None,
+            text: None,
+            top: Vec::new(),
+            monotonicity: Monotonicity::None,
+            bounds: None,
+        }
+    }
 }
 
 /// Whether values rise or fall from row to row; nulls are skipped.

@@ -11,16 +11,17 @@ mod text;
 use marey_core::FieldName;
 use serde::{Deserialize, Serialize};
 
-pub use column::{ColumnProfile, Monotonicity, TopValue};
+pub use column::{ColumnProfile, Monotonicity, SketchBounds, TopValue};
 pub use distribution::Distribution;
 pub use evidence::{EvidenceSource, SemanticEvidence};
-pub use numeric::{NumericSummary, Quantiles};
+pub use numeric::{Modes, NumericSummary, Outliers, Quantiles, Tails};
 pub use pair::{Association, AssociationMeasure, Dependency};
-pub use temporal::{TemporalSummary, TimeGranularity};
-pub use text::{TextShape, TextSummary};
+pub use temporal::{TemporalSummary, TimeGap, TimeGranularity, TimeSpacing};
+pub use text::{CaseStyle, ScriptShare, TextCharacters, TextLength, TextShape, TextSummary};
 
 /// What is known of a table after one pass.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct TableProfile {
     /// Name of the table.
     pub table: String,
@@ -48,10 +49,22 @@ impl TableProfile {
 }
 
 /// A number of things, exact or estimated.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Count {
     /// The number.
     pub value: u64,
     /// Whether it was counted rather than estimated.
     pub exact: bool,
+}
+
+impl Count {
+    /// A number that was counted.
+    pub fn exact(value: u64) -> Self {
+        Self { value, exact: true }
+    }
+
+    /// A number that was estimated.
+    pub fn estimated(value: u64) -> Self {
+        Self { value, exact: false }
+    }
 }

@@ -18,10 +18,7 @@ pub fn table(rows: u64, columns: Vec<ColumnProfile>) -> TableProfile {
         rows,
         distinct_rows: exact(rows),
         columns,
-        pairs: Vec::new(),
-        keys: Vec::new(),
-        dependencies: Vec::new(),
-        warnings: Vec::new(),
+        ..TableProfile::default()
     }
 }
 
@@ -45,30 +42,14 @@ pub fn associated(
 }
 
 fn exact(value: u64) -> Count {
-    Count { value, exact: true }
+    Count::exact(value)
 }
 
 fn column(name: &str, physical_type: PhysicalType, field_type: FieldType, distinct: u64) -> ColumnProfile {
     ColumnProfile {
-        name: FieldName::new(name),
-        index: 0,
-        physical_type,
-        field_type,
-        semantic_type: None,
         semantic_confidence: 0.9,
-        semantic_evidence: Vec::new(),
-        order: Vec::new(),
-        pii: None,
-        format: None,
-        unit: None,
-        nulls: 0,
         distinct: exact(distinct),
-        unique: false,
-        numeric: None,
-        temporal: None,
-        text: None,
-        top: Vec::new(),
-        monotonicity: Monotonicity::None,
+        ..ColumnProfile::new(name, physical_type, field_type)
     }
 }
 
@@ -98,16 +79,17 @@ pub fn numbers(name: &str, semantic: SemanticType, min: f64, max: f64) -> Column
                 q3: min + 0.75 * (max - min),
                 p95: min + 0.95 * (max - min),
                 exact: true,
+                ..Quantiles::default()
             },
             zeros: u64::from(min <= 0.0),
             negatives: u64::from(min < 0.0),
-            non_finite: 0,
             integers,
             histogram: Distribution {
                 start: min,
                 width: (max - min) / 10.0,
                 counts: vec![10; 10],
             },
+            ..NumericSummary::default()
         }),
         ..column(name, physical, FieldType::Quantitative, 100)
     }
@@ -136,8 +118,7 @@ pub fn categories(name: &str, values: &[&str], rows: u64) -> ColumnProfile {
             max_chars: longest,
             mean_chars: longest as f64 * 0.8,
             mean_words: 1.0,
-            empty: 0,
-            shapes: Vec::new(),
+            ..TextSummary::default()
         }),
         top: values
             .iter()
@@ -159,8 +140,7 @@ pub fn texts(name: &str, semantic: SemanticType, distinct: u64, chars: f64) -> C
             max_chars: (chars * 1.5) as u64,
             mean_chars: chars,
             mean_words: (chars / 6.0).max(1.0),
-            empty: 0,
-            shapes: Vec::new(),
+            ..TextSummary::default()
         }),
         top: vec![TopValue {
             value: "first".to_owned(),
@@ -185,6 +165,7 @@ pub fn dates(name: &str, days: i64, granularity: TimeGranularity, distinct: u64)
                 width: 86_400_000.0,
                 counts: vec![1; 10],
             },
+            ..TemporalSummary::default()
         }),
         ..column(name, PhysicalType::Date, FieldType::Temporal, distinct)
     }
@@ -204,6 +185,7 @@ pub fn years(name: &str, from: i64, to: i64) -> ColumnProfile {
                 width: 1.0,
                 counts: vec![1],
             },
+            ..TemporalSummary::default()
         }),
         distinct: exact((to - from + 1) as u64),
         ..numbers(name, SemanticType::Year, from as f64, to as f64)
