@@ -50,8 +50,8 @@ pub(crate) fn table(
         })
         .collect();
     let mut warnings = column_warnings(&profiles, row_count);
-    let associations = association::measure(&profiles, &kinds, rows, options.max_pairs);
-    warnings.extend(associations.warning);
+    let associations = association::measure(&profiles, &kinds, rows, options);
+    warnings.extend(associations.warnings);
     if !rows.complete {
         warnings.push(format!(
             "associations were measured on {} of about {} different rows",

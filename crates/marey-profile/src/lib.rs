@@ -9,7 +9,6 @@
 mod association;
 mod beyond;
 mod calendar;
-mod category_pair;
 mod characters;
 mod column_state;
 mod dependency;
@@ -24,7 +23,6 @@ mod meaning;
 mod modes;
 mod moments;
 mod number_line;
-mod numeric_pair;
 mod options;
 mod order;
 mod profile;

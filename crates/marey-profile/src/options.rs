@@ -12,7 +12,10 @@ pub struct ProfileOptions {
     pub sample_rows: usize,
     /// Most cells that these rows may have together, so that wide tables keep fewer rows.
     pub sample_cells: usize,
-    /// Most pairs of columns that are measured for association.
+    /// Most numeric columns of which every pair is correlated.
+    pub max_correlated: usize,
+    /// Most pairs of columns whose values are counted together, for the correlation ratio,
+    /// Cramér's V, Theil's U and mutual information; of more pairs the most promising are taken.
     pub max_pairs: usize,
 }
 
@@ -23,6 +26,7 @@ impl Default for ProfileOptions {
             top_values: 10,
             sample_rows: 32_768,
             sample_cells: 4_000_000,
+            max_correlated: 512,
             max_pairs: 2_000,
         }
     }

@@ -12,16 +12,19 @@ pub struct Association {
     pub b: FieldName,
     /// The measure.
     pub measure: AssociationMeasure,
-    /// Its value: -1 to 1 for correlations, 0 to 1 otherwise.
+    /// Its value: -1 to 1 for correlations, 0 and more for mutual information, 0 to 1 otherwise.
     pub value: f64,
     /// Number of rows in which both have a value, among those that were looked at.
     pub n: u64,
     /// Whether all rows were looked at, rather than a sample of them.
     pub exact: bool,
+    /// Standard error of a correlation that was measured on a sample of the rows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub standard_error: Option<f64>,
 }
 
 /// A measure of association.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AssociationMeasure {
     /// Pearson's r of two numeric columns.
@@ -32,6 +35,11 @@ pub enum AssociationMeasure {
     CorrelationRatio,
     /// Bias-corrected Cramér's V of two categories.
     CramersV,
+    /// Theil's U: the share of the uncertainty of category `b` that knowing category `a` removes.
+    TheilsU,
+    /// Mutual information in nats with the correction of Miller and Madow; numbers count in at most
+    /// 16 bins of equally many rows.
+    MutualInformation,
 }
 
 /// The value of one column follows from that of another in every row.

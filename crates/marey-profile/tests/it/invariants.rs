@@ -7,7 +7,9 @@ use arrow::{
     compute::{concat_batches, take},
     datatypes::{DataType, Field, Schema},
 };
-use marey_profile::{ColumnProfile, Monotonicity, ProfileOptions, Profiler, TableProfile, profile};
+use marey_profile::{
+    AssociationMeasure, ColumnProfile, Monotonicity, ProfileOptions, Profiler, TableProfile, profile,
+};
 use marey_table::Table;
 use proptest::prelude::*;
 
@@ -191,7 +193,12 @@ proptest! {
             }
         }
         for pair in &found.pairs {
-            prop_assert!((-1.0..=1.0).contains(&pair.value));
+            let range = match pair.measure {
+                AssociationMeasure::Pearson | AssociationMeasure::Spearman => -1.0..=1.0,
+                AssociationMeasure::MutualInformation => 0.0..=16_f64.ln(),
+                _ => 0.0..=1.0,
+            };
+            prop_assert!(range.contains(&pair.value), "{:?}", pair);
         }
     }
 }

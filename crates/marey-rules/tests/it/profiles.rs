@@ -37,6 +37,7 @@ pub fn associated(
         value,
         n: profile.rows,
         exact: true,
+        standard_error: None,
     });
     profile
 }

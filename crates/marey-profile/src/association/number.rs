@@ -1,29 +1,50 @@
-//! Correlations of two numeric columns, over rows with multiplicities.
+//! Numeric columns beside each other, over rows with multiplicities: Pearson and Spearman.
 
 use std::borrow::Cow;
 
 /// A numeric column with its order and ranks.
-pub(crate) struct Ranked {
+pub(crate) struct Numbers {
     /// NaN where there is no value.
     pub(crate) values: Vec<f64>,
     /// Rows with a value, in order of value.
     order: Vec<u32>,
-    ranks: Vec<f64>,
-    complete: bool,
+    pub(crate) ranks: Vec<f64>,
+    /// Whether every row has a value.
+    pub(crate) complete: bool,
 }
 
-impl Ranked {
+impl Numbers {
     pub(crate) fn of(values: Vec<f64>, counts: &[u64]) -> Self {
-        let mut order: Vec<u32> = (0..values.len() as u32)
-            .filter(|row| at(&values, *row).is_finite())
+        let mut keyed: Vec<(u64, u32)> = (0_u32..)
+            .zip(&values)
+            .filter(|(_, value)| value.is_finite())
+            .map(|(row, value)| (ordered(*value), row))
             .collect();
-        order.sort_unstable_by(|a, b| at(&values, *a).total_cmp(&at(&values, *b)).then(a.cmp(b)));
+        keyed.sort_unstable();
+        let order: Vec<u32> = keyed.into_iter().map(|(_, row)| row).collect();
         let ranks = ranks(&values, &order, counts, |_| true);
         Self {
             complete: order.len() == values.len(),
             values,
             order,
             ranks,
+        }
+    }
+
+    /// The first rows of the column.
+    pub(crate) fn first(&self, rows: usize, counts: &[u64]) -> Self {
+        let values = self.values.get(..rows).unwrap_or(&self.values).to_vec();
+        let order: Vec<u32> = self
+            .order
+            .iter()
+            .copied()
+            .filter(|row| (*row as usize) < rows)
+            .collect();
+        Self {
+            ranks: ranks(&values, &order, counts, |_| true),
+            complete: order.len() == values.len(),
+            values,
+            order,
         }
     }
 
@@ -36,10 +57,46 @@ impl Ranked {
             at(&other.values, row).is_finite()
         }))
     }
+
+    /// Numbers of at most `most` bins of about equally many rows, from 0; equal values share one.
+    pub(crate) fn bins(&self, counts: &[u64], most: u32) -> Vec<Option<u32>> {
+        let mut bins = vec![None; self.values.len()];
+        let weight = |row: u32| counts.get(row as usize).copied().unwrap_or(0) as f64;
+        let total: f64 = self.order.iter().map(|row| weight(*row)).sum();
+        let (mut before, mut last_slot, mut next) = (0.0, None, 0);
+        for tied in self.ties() {
+            let own: f64 = tied.iter().map(|row| weight(*row)).sum();
+            // The middle of equal values decides in which of the equal parts of all rows they lie.
+            let slot = ((before + own / 2.0) / total * f64::from(most)) as u32;
+            if last_slot != Some(slot) {
+                last_slot = Some(slot);
+                next += 1;
+            }
+            before += own;
+            for row in tied {
+                if let Some(bin) = bins.get_mut(*row as usize) {
+                    *bin = Some(next - 1);
+                }
+            }
+        }
+        bins
+    }
+
+    /// Rows in order of value, those of equal values together.
+    fn ties(&self) -> impl Iterator<Item = &[u32]> {
+        self.order
+            .chunk_by(|a, b| at(&self.values, *a) == at(&self.values, *b))
+    }
 }
 
 fn at(values: &[f64], row: u32) -> f64 {
     values.get(row as usize).copied().unwrap_or(f64::NAN)
+}
+
+/// Bits that sort as the finite numbers do.
+fn ordered(value: f64) -> u64 {
+    let bits = (value + 0.0).to_bits();
+    if bits >> 63 == 0 { bits | 1 << 63 } else { !bits }
 }
 
 /// Mean ranks (ties share theirs); NaN where there is none.
@@ -65,12 +122,12 @@ fn ranks(values: &[f64], order: &[u32], counts: &[u64], present: impl Fn(u32) ->
 
 /// Pearson's r over the rows in which both columns have a value, with their number; none where a
 /// column does not vary there.
-pub(crate) fn pearson(x: &Ranked, y: &Ranked, counts: &[u64]) -> Option<(f64, u64)> {
+pub(crate) fn pearson(x: &Numbers, y: &Numbers, counts: &[u64]) -> Option<(f64, u64)> {
     correlation(&x.values, &y.values, counts)
 }
 
 /// Spearman's rho: Pearson's r of the ranks.
-pub(crate) fn spearman(x: &Ranked, y: &Ranked, counts: &[u64]) -> Option<(f64, u64)> {
+pub(crate) fn spearman(x: &Numbers, y: &Numbers, counts: &[u64]) -> Option<(f64, u64)> {
     correlation(&x.ranks_beside(y, counts), &y.ranks_beside(x, counts), counts)
 }
 
@@ -101,8 +158,34 @@ fn correlation(x: &[f64], y: &[f64], counts: &[u64]) -> Option<(f64, u64)> {
         yy += count * dy * dy;
         xy += count * dx * dy;
     }
-    let r = xy / (xx.sqrt() * yy.sqrt());
-    r.is_finite().then(|| (r.clamp(-1.0, 1.0), n as u64))
+    Some((coefficient(xx, yy, xy)?, n as u64))
+}
+
+/// r from sums of squares and products of centred values; none where one does not vary.
+pub(crate) fn coefficient(xx: f64, yy: f64, xy: f64) -> Option<f64> {
+    // Equal columns give exactly one; the product of tiny sums may fall to zero where its root does not.
+    let product = xx * yy;
+    let r = if product >= f64::MIN_POSITIVE {
+        xy / product.sqrt()
+    } else {
+        xy / (xx.sqrt() * yy.sqrt())
+    };
+    r.is_finite().then(|| r.clamp(-1.0, 1.0))
+}
+
+/// A column without missing values, scaled, centred and weighted, so that products of two such
+/// columns are the sums that their correlation is made of. None where it does not vary.
+pub(crate) fn centred(values: &[f64], counts: &[u64]) -> Option<Vec<f64>> {
+    let scale = values.iter().fold(0.0_f64, |scale, value| scale.max(value.abs()));
+    let n: u64 = counts.iter().sum();
+    let rows = || values.iter().zip(counts);
+    let sum: f64 = rows().map(|(value, count)| value / scale * *count as f64).sum();
+    let mean = sum / n as f64;
+    let centred: Vec<f64> = rows()
+        .map(|(value, count)| (value / scale - mean) * (*count as f64).sqrt())
+        .collect();
+    let varies = mean.is_finite() && values.windows(2).any(|pair| pair[0] != pair[1]);
+    varies.then_some(centred)
 }
 
 #[cfg(test)]
@@ -110,7 +193,7 @@ mod tests {
     use super::*;
 
     fn check(x: &[f64], y: &[f64], counts: &[u64], r: f64, rho: f64, n: u64) {
-        let (a, b) = (Ranked::of(x.to_vec(), counts), Ranked::of(y.to_vec(), counts));
+        let (a, b) = (Numbers::of(x.to_vec(), counts), Numbers::of(y.to_vec(), counts));
         for (found, expected) in [(pearson(&a, &b, counts), r), (spearman(&a, &b, counts), rho)] {
             let (value, found_n) = found.unwrap();
             assert!((value - expected).abs() < 1e-12, "{value} for {expected}");
@@ -129,9 +212,7 @@ mod tests {
             0.8,
             5,
         );
-        // A curve: deviations 0 ... of x^3 give r = 0.9431...; ranks agree wholly.
-        let r = 208.0 / (10.0_f64 * 9208.0 / 1.0).sqrt();
-        assert!(r < 1.0);
+        // A curve whose ranks agree wholly: deviations -1, 0, 1 and -36, -27, 63.
         check(
             &[1.0, 2.0, 3.0],
             &[1.0, 10.0, 100.0],
@@ -150,7 +231,7 @@ mod tests {
             .flat_map(|row| std::iter::repeat_n((x[row], y[row]), counts[row] as usize))
             .unzip();
         let ones = vec![1; 6];
-        let (a, b) = (Ranked::of(expanded.0, &ones), Ranked::of(expanded.1, &ones));
+        let (a, b) = (Numbers::of(expanded.0, &ones), Numbers::of(expanded.1, &ones));
         let (r, rho) = (
             pearson(&a, &b, &ones).unwrap().0,
             spearman(&a, &b, &ones).unwrap().0,
@@ -162,11 +243,12 @@ mod tests {
     fn what_does_not_vary_does_not_correlate() {
         for values in [[0.0; 3], [1.0; 3], [f64::NAN; 3]] {
             let (a, b) = (
-                Ranked::of(values.to_vec(), &[1; 3]),
-                Ranked::of(vec![1.0, 2.0, 3.0], &[1; 3]),
+                Numbers::of(values.to_vec(), &[1; 3]),
+                Numbers::of(vec![1.0, 2.0, 3.0], &[1; 3]),
             );
             assert_eq!(pearson(&a, &b, &[1; 3]), None);
             assert_eq!(spearman(&a, &b, &[1; 3]), None);
+            assert_eq!(centred(&values, &[1; 3]), None);
         }
         check(
             &[f64::MIN, 0.0, f64::MAX],
@@ -176,5 +258,18 @@ mod tests {
             1.0,
             3,
         );
+    }
+
+    #[test]
+    fn bins_hold_equally_many_rows_and_do_not_part_ties() {
+        let check = |values: &[f64], counts: &[u64], most: u32, expected: &[Option<u32>]| {
+            assert_eq!(Numbers::of(values.to_vec(), counts).bins(counts, most), expected);
+        };
+        let (a, b) = (Some(0), Some(1));
+        check(&[4.0, 1.0, 3.0, 2.0], &[1; 4], 2, &[b, a, b, a]);
+        check(&[1.0, f64::NAN, 2.0], &[1; 3], 16, &[a, None, b]);
+        check(&[0.0, 0.0, 0.0, 5.0], &[1; 4], 2, &[a, a, a, b]);
+        check(&[1.0, 2.0, 3.0], &[10, 1, 1], 2, &[a, b, b]);
+        check(&[7.0; 3], &[1; 3], 4, &[a; 3]);
     }
 }
