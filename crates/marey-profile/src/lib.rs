@@ -6,6 +6,7 @@
 //! finishing turns each state into a [`ColumnProfile`], asks `meaning` what its values stand for,
 //! and measures the pairs of columns on the sample.
 
+mod advice;
 mod association;
 mod beyond;
 mod calendar;
@@ -41,6 +42,9 @@ mod value;
 mod value_table;
 mod week;
 
+pub use advice::{
+    Advice, AxisScale, ChartAggregate, ChartRole, ColorKind, SortOrder, Sums, TimeStep, advise, in_zone_of,
+};
 pub use error::ProfileError;
 pub use options::ProfileOptions;
 pub use profile::*;

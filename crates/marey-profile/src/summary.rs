@@ -7,7 +7,9 @@ use marey_core::{FieldName, SemanticType};
 use marey_table::{ColumnNote, Unit};
 
 use crate::{
-    ColumnProfile, Count, Monotonicity, ProfileOptions, SketchBounds, TextShape, TextSummary, TopValue,
+    Advice, ColumnProfile, Count, Monotonicity, ProfileOptions, SketchBounds, TextShape, TextSummary,
+    TopValue,
+    advice::advise,
     beyond::ValueSample,
     characters,
     column_state::ColumnState,
@@ -78,7 +80,7 @@ pub(crate) fn column(mut state: ColumnState, context: &Context<'_>) -> ColumnPro
     if meaning.semantic == Some(SemanticType::Year) && kind == Kind::Int {
         temporal = line.years(distinct);
     }
-    ColumnProfile {
+    let profile = ColumnProfile {
         name: context.name.clone(),
         index: context.index,
         physical_type: kind.physical(),
@@ -102,7 +104,12 @@ pub(crate) fn column(mut state: ColumnState, context: &Context<'_>) -> ColumnPro
         }),
         top,
         monotonicity,
+        advice: Advice::default(),
         bounds,
+    };
+    ColumnProfile {
+        advice: advise(&profile, nulls + values),
+        ..profile
     }
 }
 

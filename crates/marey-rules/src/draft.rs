@@ -6,8 +6,8 @@ use marey_core::spec::{
     SortOrder, Title, TitleAnchor, Tooltip, Transform, View, ViewTitle, WindowFunction, WindowOp,
 };
 use marey_core::{Aggregate, Channel, ChartSpec, FieldName, FieldType, Mark};
+use marey_profile::TimeStep;
 
-use crate::period::Step;
 use crate::role::Field;
 use crate::words;
 
@@ -258,7 +258,7 @@ pub(crate) fn ranked_categories(field: &Field<'_>, length: Channel) -> FieldDef 
 }
 
 /// Time truncated to a step.
-pub(crate) fn time(field: &Field<'_>, step: Step) -> FieldDef {
+pub(crate) fn time(field: &Field<'_>, step: TimeStep) -> FieldDef {
     FieldDef::new(column(field), FieldType::Temporal)
         .time_unit(step.unit(field.column))
         .titled(field.label.clone())

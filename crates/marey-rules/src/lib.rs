@@ -1,7 +1,6 @@
 //! Design knowledge for charts: what is legal, what is good, and why.
 #![doc = include_str!("../README.md")]
 
-mod additive;
 mod draft;
 mod enumerate;
 mod facts;

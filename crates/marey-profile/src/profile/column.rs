@@ -3,6 +3,8 @@
 use marey_core::{FieldName, FieldType, PhysicalType, SemanticType};
 use serde::{Deserialize, Serialize};
 
+use crate::Advice;
+
 use super::{Count, NumericSummary, SemanticEvidence, TemporalSummary, TextSummary};
 
 /// What is known of one column.
@@ -50,6 +52,9 @@ pub struct ColumnProfile {
     pub top: Vec<TopValue>,
     /// Whether values rise or fall from row to row.
     pub monotonicity: Monotonicity,
+    /// How it is best used in a chart.
+    #[serde(default)]
+    pub advice: Advice,
     /// How far estimates may be off; none where every value was counted.
     #[serde(default)]
     pub bounds: Option<SketchBounds>,
@@ -89,6 +94,7 @@ impl ColumnProfile {
             text: None,
             top: Vec::new(),
             monotonicity: Monotonicity::None,
+            advice: Advice::default(),
             bounds: None,
         }
     }

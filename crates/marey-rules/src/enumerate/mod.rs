@@ -45,8 +45,8 @@ impl<'a> Cast<'a> {
 
     /// The aggregate of a measure over all time: what is counted at one time is not summed over it.
     pub(crate) fn aggregate_over_time(&self, measure: &Field<'_>) -> Aggregate {
-        match !self.times.is_empty() && crate::additive::is_stock(measure.column) {
-            true => crate::additive::typical_value(measure.column),
+        match !self.times.is_empty() && measure.is_snapshot() {
+            true => measure.typical(),
             false => measure.aggregate(),
         }
     }

@@ -2,11 +2,11 @@
 
 use marey_core::spec::{Encoding, FieldDef, MarkDef, Overlay, Size, Transform};
 use marey_core::{Aggregate, Channel, FieldType, Mark, TimeUnit, TimeUnitPart};
-use marey_profile::TimeGranularity;
+use marey_profile::{TimeGranularity, TimeStep, in_zone_of};
 
 use super::Cast;
 use crate::draft::{self, Draft, Idea, KeepBy};
-use crate::period::{self, Step};
+use crate::period;
 use crate::role::{Field, MOST_COLORS, Role};
 use crate::words;
 
@@ -58,15 +58,15 @@ fn is_raw(time: &Field<'_>) -> bool {
     time.has_one_row_per_point() && whole
 }
 
-fn finest(time: &Field<'_>) -> Step {
+fn finest(time: &Field<'_>) -> TimeStep {
     match time.temporal().map(|t| t.granularity) {
-        Some(TimeGranularity::Year) | None => Step::Year,
-        Some(TimeGranularity::Quarter) => Step::Quarter,
-        Some(TimeGranularity::Month) => Step::Month,
-        Some(TimeGranularity::Week | TimeGranularity::Day) => Step::Day,
-        Some(TimeGranularity::Hour) => Step::Hour,
-        Some(TimeGranularity::Minute) => Step::Minute,
-        Some(_) => Step::Second,
+        Some(TimeGranularity::Year) | None => TimeStep::Year,
+        Some(TimeGranularity::Quarter) => TimeStep::Quarter,
+        Some(TimeGranularity::Month) => TimeStep::Month,
+        Some(TimeGranularity::Week | TimeGranularity::Day) => TimeStep::Day,
+        Some(TimeGranularity::Hour) => TimeStep::Hour,
+        Some(TimeGranularity::Minute) => TimeStep::Minute,
+        Some(_) => TimeStep::Second,
     }
 }
 
@@ -467,14 +467,14 @@ fn cycles(cast: &Cast<'_>, time: &Field<'_>) -> Vec<Draft> {
 }
 
 fn cycle(cast: &Cast<'_>, time: &Field<'_>, turn: &Turn) -> Draft {
-    let unit = period::in_zone_of(time.column, TimeUnit::of(&[turn.part]));
+    let unit = in_zone_of(time.column, TimeUnit::of(&[turn.part]));
     let axis = FieldDef::new(draft::column(time), FieldType::Ordinal)
         .time_unit(unit)
         .titled(words::capitalised(turn.word));
     let (values, head, mut shown) = match cast.measures.first().copied() {
         // A typical value rather than a total: some months occur once more than others.
         Some(measure) => {
-            let op = crate::additive::typical_value(measure.column);
+            let op = measure.typical();
             let head = words::summarised(&op, &measure.inside());
             (draft::quantity(measure, Some(op)), head, vec![measure])
         }

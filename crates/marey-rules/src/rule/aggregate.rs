@@ -1,9 +1,9 @@
 //! Rules about summaries: what may be summed, averaged and truncated.
 
 use marey_core::{Aggregate, FieldType, Mark, PhysicalType};
+use marey_profile::{ChartAggregate, Sums};
 
 use super::{Rule, each, hard, soft, weigh, when};
-use crate::additive;
 use crate::facts::{FieldFact, UnitFacts};
 
 pub(super) const RULES: &[Rule] = &[
@@ -14,7 +14,7 @@ pub(super) const RULES: &[Rule] = &[
         |unit| {
             each(unit, |fact| {
                 fact.aggregate == Some(Aggregate::Sum)
-                    && fact.column().is_some_and(additive::sum_is_senseless)
+                    && fact.column().is_some_and(|c| c.advice.sums == Sums::Senseless)
             })
         },
     ),
@@ -61,7 +61,7 @@ pub(super) const RULES: &[Rule] = &[
         |unit| {
             each(unit, |fact| {
                 fact.aggregate == Some(Aggregate::Sum)
-                    && fact.column().is_some_and(|c| !additive::is_additive(c))
+                    && fact.column().is_some_and(|c| !c.advice.sums.are_totals())
             })
         },
     ),
@@ -72,7 +72,9 @@ pub(super) const RULES: &[Rule] = &[
         |unit| {
             each(unit, |fact| {
                 matches!(fact.aggregate, Some(Aggregate::Mean | Aggregate::Average))
-                    && fact.column().is_some_and(additive::is_skewed)
+                    && fact
+                        .column()
+                        .is_some_and(|c| c.advice.typical == Some(ChartAggregate::Median))
             })
         },
     ),
@@ -85,7 +87,7 @@ pub(super) const RULES: &[Rule] = &[
                 matches!(
                     fact.aggregate,
                     Some(Aggregate::Mean | Aggregate::Average | Aggregate::Median)
-                ) && fact.column().is_some_and(additive::is_additive)
+                ) && fact.column().is_some_and(|c| c.advice.sums.are_totals())
             })
         },
     ),

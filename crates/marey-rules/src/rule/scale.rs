@@ -3,6 +3,8 @@
 use marey_core::spec::ScaleType;
 use marey_core::{Aggregate, Channel, Mark};
 
+use marey_profile::AxisScale;
+
 use super::{Rule, each, hard, soft};
 use crate::facts::{FieldFact, UnitFacts};
 
@@ -126,8 +128,7 @@ fn has_negative(fact: &FieldFact<'_>) -> bool {
 
 fn crowds(fact: &FieldFact<'_>) -> bool {
     fact.column()
-        .and_then(|c| c.numeric.as_ref())
-        .is_some_and(|n| n.min > 0.0 && n.max / n.min >= 1000.0 && n.skewness > crate::additive::SKEWED)
+        .is_some_and(|column| column.advice.scale == Some(AxisScale::Log))
 }
 
 fn far_from_zero(fact: &FieldFact<'_>) -> bool {

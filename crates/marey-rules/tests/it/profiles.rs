@@ -3,7 +3,7 @@
 use marey_core::{FieldName, FieldType, PhysicalType, SemanticType};
 use marey_profile::{
     Association, AssociationMeasure, ColumnProfile, Count, Distribution, Monotonicity, NumericSummary,
-    Quantiles, TableProfile, TemporalSummary, TextSummary, TimeGranularity, TopValue,
+    Quantiles, TableProfile, TemporalSummary, TextSummary, TimeGranularity, TopValue, advise,
 };
 
 /// A table of the given columns.
@@ -11,7 +11,11 @@ pub fn table(rows: u64, columns: Vec<ColumnProfile>) -> TableProfile {
     let columns = columns
         .into_iter()
         .enumerate()
-        .map(|(index, column)| ColumnProfile { index, ..column })
+        .map(|(index, column)| ColumnProfile {
+            index,
+            advice: advise(&column, rows),
+            ..column
+        })
         .collect();
     TableProfile {
         table: "table".to_owned(),

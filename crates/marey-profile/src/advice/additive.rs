@@ -1,9 +1,9 @@
 //! Which measures may be summed.
 
-use marey_core::{Aggregate, SemanticType};
-use marey_profile::ColumnProfile;
+use marey_core::{SemanticType, label::split_identifier};
 
-use crate::words::split_identifier;
+use super::{ChartAggregate, Sums};
+use crate::ColumnProfile;
 
 /// Words in a name that say that sums mean nothing.
 const INTENSIVE_WORDS: &[&str] = &[
@@ -201,8 +201,21 @@ const EXTENSIVE_WORDS: &[&str] = &[
     "losses",
 ];
 
+/// What sums of a column's values mean.
+pub(super) fn sums(column: &ColumnProfile) -> Sums {
+    if sum_is_senseless(column) {
+        Sums::Senseless
+    } else if !is_additive(column) {
+        Sums::Unclear
+    } else if is_stock(column) {
+        Sums::Snapshot
+    } else {
+        Sums::Total
+    }
+}
+
 /// Whether the sum of a column's values is a total of something.
-pub(crate) fn is_additive(column: &ColumnProfile) -> bool {
+fn is_additive(column: &ColumnProfile) -> bool {
     if has_ratio_unit(column) {
         return false;
     }
@@ -224,7 +237,7 @@ pub(crate) fn is_additive(column: &ColumnProfile) -> bool {
 }
 
 /// Whether a measure counts what is there at one time, so that sums over time count it again.
-pub(crate) fn is_stock(column: &ColumnProfile) -> bool {
+fn is_stock(column: &ColumnProfile) -> bool {
     const STOCK: &[&str] = &[
         "population",
         "pop",
@@ -257,9 +270,8 @@ pub(crate) fn is_stock(column: &ColumnProfile) -> bool {
 
 /// Whether the column's sum is senseless beyond doubt: a share, a rate, a year, a place, a name.
 ///
-/// Stricter than the negation of [`is_additive`], because the linter must not forbid a sum that
-/// only might be wrong.
-pub(crate) fn sum_is_senseless(column: &ColumnProfile) -> bool {
+/// Stricter than the negation of [`is_additive`]: a sum that only might be wrong is no nonsense.
+fn sum_is_senseless(column: &ColumnProfile) -> bool {
     let never = matches!(
         column.semantic_type,
         Some(
@@ -296,28 +308,19 @@ pub(crate) fn sum_is_senseless(column: &ColumnProfile) -> bool {
             .any(|word| TELLING.contains(&word.as_str()))
 }
 
-/// The aggregate that says most about a group of a column's values.
-pub(crate) fn preferred_aggregate(column: &ColumnProfile) -> Aggregate {
-    if is_additive(column) {
-        Aggregate::Sum
-    } else {
-        typical_value(column)
-    }
-}
-
 /// Median where the mean is pulled by a tail, else mean.
-pub(crate) fn typical_value(column: &ColumnProfile) -> Aggregate {
+pub(super) fn typical(column: &ColumnProfile) -> ChartAggregate {
     match is_skewed(column) {
-        true => Aggregate::Median,
-        false => Aggregate::Mean,
+        true => ChartAggregate::Median,
+        false => ChartAggregate::Mean,
     }
 }
 
 /// Skewness beyond which a mean misleads.
-pub(crate) const SKEWED: f64 = 2.0;
+pub(super) const SKEWED: f64 = 2.0;
 
 /// Whether the mean is pulled away from the bulk, and the median still tells values apart.
-pub(crate) fn is_skewed(column: &ColumnProfile) -> bool {
+fn is_skewed(column: &ColumnProfile) -> bool {
     column.numeric.as_ref().is_some_and(|n| {
         n.skewness.abs() > SKEWED && n.quantiles.q1 < n.quantiles.q3 && n.quantiles.median != 0.0
     })
