@@ -5,7 +5,8 @@ use marey_table::ColumnNote;
 use rayon::prelude::*;
 
 use crate::{
-    ColumnProfile, Count, ProfileOptions, TableProfile, association,
+    ColumnProfile, Count, ProfileOptions, TableProfile,
+    association::{self, CoMoments},
     column_state::ColumnState,
     dependency,
     row_sample::Rows,
@@ -17,6 +18,7 @@ pub(crate) struct Columns {
     pub(crate) names: Vec<FieldName>,
     pub(crate) notes: Vec<ColumnNote>,
     pub(crate) states: Vec<ColumnState>,
+    pub(crate) together: CoMoments,
     /// Positions of columns that a second look has shown to hold no value twice.
     pub(crate) proven_unique: Vec<usize>,
 }
@@ -50,7 +52,7 @@ pub(crate) fn table(
         })
         .collect();
     let mut warnings = column_warnings(&profiles, row_count);
-    let associations = association::measure(&profiles, &kinds, rows, options);
+    let associations = association::measure(&profiles, &kinds, rows, &columns.together, options);
     warnings.extend(associations.warnings);
     if !rows.complete {
         warnings.push(format!(

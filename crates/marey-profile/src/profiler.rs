@@ -6,8 +6,8 @@ use marey_table::{ColumnNote, Table};
 use rayon::prelude::*;
 
 use crate::{
-    ProfileError, ProfileOptions, TableProfile, column_state::ColumnState, finish, row_sample::RowSample,
-    value::Kind,
+    ProfileError, ProfileOptions, TableProfile, association::CoMoments, column_state::ColumnState, finish,
+    row_sample::RowSample, value::Kind,
 };
 
 /// Rows that pass through all columns at a time, so that their cells stay in the cache.
@@ -29,6 +29,7 @@ pub struct Profiler {
     options: ProfileOptions,
     rows: u64,
     columns: Vec<ColumnState>,
+    together: CoMoments,
     sample: RowSample,
     proven_unique: Vec<usize>,
 }
@@ -89,6 +90,12 @@ impl Profiler {
                 .map(|field| Kind::of(field.data_type()).unwrap_or(Kind::Empty))
                 .map(|kind| ColumnState::new(kind, options.exact_distinct))
                 .collect(),
+            together: CoMoments::new(
+                fields
+                    .iter()
+                    .map(|field| Kind::of(field.data_type()).unwrap_or(Kind::Empty)),
+                options.max_correlated,
+            ),
             sample: RowSample::new(fields.len(), options.rows_kept(fields.len())),
             proven_unique: Vec::new(),
         }
@@ -122,6 +129,7 @@ impl Profiler {
             self.sample.update(&codes, len);
             start += len;
         }
+        self.together.update(batch.columns(), rows);
         self.rows += rows as u64;
     }
 
@@ -184,6 +192,7 @@ impl Profiler {
             .par_iter_mut()
             .zip(&other.columns)
             .for_each(|(own, theirs)| own.merge(theirs));
+        self.together.merge(&other.together);
         self.sample.merge(&other.sample);
         self.rows += other.rows;
     }
@@ -229,6 +238,7 @@ impl Profiler {
             names: self.names,
             notes: self.notes,
             states: self.columns,
+            together: self.together.finish(),
             proven_unique: self.proven_unique,
         };
         finish::table(

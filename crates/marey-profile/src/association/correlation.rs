@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::{
-    Found, Measure,
+    CoMoments, Found, Measure,
     cross_product::products,
     number::{Numbers, centred, coefficient, pearson, spearman},
 };
@@ -33,6 +33,16 @@ pub(super) fn all(columns: &[(usize, &Numbers)], rows: &Rows) -> Vec<Found> {
         found.extend(with_gaps(columns, &gaps, &rows.counts, rows.complete));
     }
     found
+}
+
+/// Replaces Pearson's r of sampled rows by those of all rows, where they are known.
+pub(super) fn over_all_rows(found: &mut [Found], all_rows: &CoMoments) {
+    for found in found.iter_mut().filter(|found| found.measure == Measure::Pearson) {
+        if let Some((value, n)) = all_rows.pearson(found.a, found.b) {
+            (found.value, found.n) = (value, n);
+            (found.exact, found.standard_error) = (true, None);
+        }
+    }
 }
 
 /// Columns without missing values share their rows: all pairs at once.

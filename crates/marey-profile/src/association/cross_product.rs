@@ -11,6 +11,9 @@ const LANES: usize = 2;
 /// Rows of a block: those of a tile's columns stay in the first-level cache.
 const BLOCK: usize = 512;
 
+/// Columns from which on their products are shared out among threads.
+const WORTH_THREADS: usize = 48;
+
 /// A symmetric matrix of which one half is kept.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Triangle<T> {
@@ -22,6 +25,18 @@ impl<T: Copy + Default> Triangle<T> {
         Self {
             cells: vec![T::default(); size * (size + 1) / 2],
         }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {
+        self.cells.iter()
+    }
+
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.cells.iter_mut()
     }
 
     fn place(a: usize, b: usize) -> usize {
@@ -45,16 +60,18 @@ impl<T: Copy + Default> Triangle<T> {
 /// and threads change nothing.
 pub(crate) fn products(columns: &[&[f64]]) -> Triangle<f64> {
     let strips: Vec<usize> = (0..columns.len()).step_by(HIGH).collect();
-    let sums: Vec<Vec<f64>> = strips
-        .par_iter()
-        .map(|top| {
-            let end = (top + HIGH).min(columns.len());
-            strip(
-                columns.get(*top..end).unwrap_or(&[]),
-                columns.get(..end).unwrap_or(&[]),
-            )
-        })
-        .collect();
+    let of = |top: &usize| {
+        let end = (top + HIGH).min(columns.len());
+        strip(
+            columns.get(*top..end).unwrap_or(&[]),
+            columns.get(..end).unwrap_or(&[]),
+        )
+    };
+    let sums: Vec<Vec<f64>> = if columns.len() < WORTH_THREADS {
+        strips.iter().map(of).collect()
+    } else {
+        strips.par_iter().map(of).collect()
+    };
     let mut found = Triangle::new(columns.len());
     for (top, sums) in strips.iter().zip(&sums) {
         let width = (top + HIGH).min(columns.len());
@@ -65,6 +82,11 @@ pub(crate) fn products(columns: &[&[f64]]) -> Triangle<f64> {
         }
     }
     found
+}
+
+/// Sums of products of each of the first columns with each of the second, row by row.
+pub(crate) fn rectangle(first: &[&[f64]], second: &[&[f64]]) -> Vec<f64> {
+    first.chunks(HIGH).flat_map(|high| strip(high, second)).collect()
 }
 
 /// The products of at most [`HIGH`] columns with any number.
@@ -150,10 +172,16 @@ mod tests {
             let columns: Vec<Vec<f64>> = (0..size).map(|c| (0..rows).map(|r| cell(c, r)).collect()).collect();
             let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
             let found = products(&columns);
+            let split = size / 3;
+            let between = rectangle(&columns[..split], &columns[split..]);
             for a in 0..size {
                 for b in 0..size {
                     let expected = naive(columns[a], columns[b]);
                     prop_assert!((found.get(a, b) - expected).abs() <= 1e-12 * rows as f64);
+                    if a < split && b >= split {
+                        let found = between[a * (size - split) + b - split];
+                        prop_assert!((found - expected).abs() <= 1e-12 * rows as f64);
+                    }
                 }
             }
         }

@@ -5,6 +5,7 @@
 //! information) are taken of a bounded number of pairs, the most promising ones by a screen.
 
 mod category;
+mod co_moments;
 mod correlation;
 mod cross_product;
 mod number;
@@ -20,6 +21,7 @@ use crate::{
     value::{Kind, Value},
 };
 use category::{Categories, Contingency, correlation_ratio};
+pub(crate) use co_moments::CoMoments;
 use number::Numbers;
 
 /// Columns with more different values are no categories here.
@@ -57,6 +59,7 @@ pub(crate) fn measure(
     columns: &[ColumnProfile],
     kinds: &[Kind],
     rows: &Rows,
+    all_rows: &CoMoments,
     options: &ProfileOptions,
 ) -> Associations {
     let roles: Vec<(usize, bool)> = columns.iter().filter_map(role).collect();
@@ -66,6 +69,9 @@ pub(crate) fn measure(
         .collect();
     let mut warnings = Vec::new();
     let mut found = correlations(&sides, rows, options, &mut warnings);
+    if !rows.complete {
+        correlation::over_all_rows(&mut found, all_rows);
+    }
     found.extend(counted(&sides, rows, options, &mut warnings));
     found.par_sort_by_key(|found| (found.a.min(found.b), found.a.max(found.b), found.measure, found.a));
     let name = |index: usize| columns.get(index).map(|column| column.name.clone());
