@@ -8,7 +8,15 @@ use anyhow::{Context, bail};
 type WritePage = fn() -> String;
 
 /// Each page with the function that writes it.
-const PAGES: &[(&str, WritePage)] = &[("docs/rules.md", marey_rules::catalogue_markdown)];
+const PAGES: &[(&str, WritePage)] = &[
+    ("docs/rules.md", marey_rules::catalogue_markdown),
+    ("docs/schema/profile.json", profile_schema),
+];
+
+/// The JSON Schema of profiles, readable.
+fn profile_schema() -> String {
+    format!("{:#}\n", marey_profile::json_schema())
+}
 
 /// Writes the pages, or with `check` fails where one is not what the code says.
 pub fn run(root: &Path, check: bool) -> anyhow::Result<()> {

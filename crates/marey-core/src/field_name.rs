@@ -162,6 +162,20 @@ impl AsRef<str> for FieldName {
     }
 }
 
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for FieldName {
+    fn schema_name() -> Cow<'static, str> {
+        "FieldName".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "string",
+            "description": "The name of a column, exactly as the table spells it.",
+        })
+    }
+}
+
 impl From<&str> for FieldName {
     fn from(name: &str) -> Self {
         Self::new(name)

@@ -30,6 +30,8 @@ mod profile;
 mod profiler;
 mod quantile;
 mod row_sample;
+#[cfg(feature = "schema")]
+mod schema;
 mod spacing;
 mod spread;
 mod summary;
@@ -49,5 +51,7 @@ pub use error::ProfileError;
 pub use options::ProfileOptions;
 pub use profile::*;
 pub use profiler::Profiler;
+#[cfg(feature = "schema")]
+pub use schema::json_schema;
 pub use table_pass::profile;
 pub use uniqueness::UniquenessCheck;

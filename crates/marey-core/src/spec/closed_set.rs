@@ -59,6 +59,17 @@ macro_rules! closed_set {
             }
         }
 
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({ "type": "string", "enum": [$( $text, )+] })
+            }
+        }
+
         impl $crate::spec::json::Json for $name {
             const EXPECTED: &'static str = concat!("one of", $( " ", $text, )+ );
 

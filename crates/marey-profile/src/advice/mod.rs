@@ -17,6 +17,7 @@ pub use time_step::{TimeStep, in_zone_of};
 ///
 /// Parts that do not apply are none: a category has no aggregate, a measure no step of time.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Advice {
     /// What part it can play.
@@ -53,6 +54,7 @@ pub struct Advice {
 
 /// What part a column can play in a chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ChartRole {
     /// A quantity.
@@ -87,6 +89,7 @@ impl ChartRole {
 
 /// What sums of values mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Sums {
     /// A total: sales, passengers, deaths.
@@ -109,6 +112,7 @@ impl Sums {
 
 /// A summary of a group of values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ChartAggregate {
     /// Their sum.
@@ -131,6 +135,7 @@ impl From<ChartAggregate> for Aggregate {
 
 /// The order of values on an axis or in a legend.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SortOrder {
     /// That of the values: numbers and times.
@@ -143,6 +148,7 @@ pub enum SortOrder {
 
 /// The scale of an axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AxisScale {
     /// Equal distances for equal differences.
@@ -155,6 +161,7 @@ pub enum AxisScale {
 
 /// A kind of colour scheme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ColorKind {
     /// Light to dark, for quantities.

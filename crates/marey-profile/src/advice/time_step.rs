@@ -16,6 +16,7 @@ const FEWEST_POINTS: f64 = 3.0;
 
 /// A step of time with its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TimeStep {
     /// Calendar years.

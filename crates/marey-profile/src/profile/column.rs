@@ -9,6 +9,7 @@ use super::{Count, NumericSummary, SemanticEvidence, TemporalSummary, TextSummar
 
 /// What is known of one column.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ColumnProfile {
     /// Name, exactly as in the table.
     pub name: FieldName,
@@ -62,6 +63,7 @@ pub struct ColumnProfile {
 
 /// How far the figures of a column that went on in sketches may be off.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SketchBounds {
     /// Standard error of the number of different values, as a share of it, where it is estimated.
     pub distinct_error: f64,
@@ -102,6 +104,7 @@ impl ColumnProfile {
 
 /// Whether values rise or fall from row to row; nulls are skipped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Monotonicity {
     /// All values are the same, or there is at most one.
@@ -120,6 +123,7 @@ pub enum Monotonicity {
 
 /// A frequent value with its number of rows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TopValue {
     /// The value as text (dates in ISO 8601, numbers in shortest form).
     pub value: String,

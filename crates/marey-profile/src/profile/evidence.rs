@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// One thing that speaks for the semantic type of a column.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SemanticEvidence {
     /// Where it was seen.
     pub source: EvidenceSource,
@@ -17,6 +18,7 @@ pub struct SemanticEvidence {
 
 /// Where evidence of a meaning was seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum EvidenceSource {
     /// Values have a form of their own; where it has check digits, these are right.

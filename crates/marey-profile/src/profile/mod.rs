@@ -21,6 +21,7 @@ pub use text::{CaseStyle, ScriptShare, TextCharacters, TextLength, TextShape, Te
 
 /// What is known of a table after one pass.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct TableProfile {
     /// Name of the table.
@@ -50,6 +51,7 @@ impl TableProfile {
 
 /// A number of things, exact or estimated.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Count {
     /// The number.
     pub value: u64,

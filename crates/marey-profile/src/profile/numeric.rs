@@ -6,6 +6,7 @@ use super::Distribution;
 
 /// The five numbers of a box plot and a few more quantiles (Hyndman and Fan's type 7).
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Quantiles {
     /// 1 %.
@@ -34,6 +35,7 @@ pub struct Quantiles {
 
 /// Summary of numbers; NaN and infinities are counted and left out of everything else.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct NumericSummary {
     /// Smallest value.
@@ -84,6 +86,7 @@ pub struct NumericSummary {
 /// Values far from the bulk, by two criteria. As exact as the quantiles; numbers of values beyond
 /// a fence are estimates where those are.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Outliers {
     /// Lower inner fence of Tukey (*Exploratory Data Analysis*, 1977): q1 - 1.5 (q3 - q1).
@@ -110,6 +113,7 @@ pub struct Outliers {
 /// tails are defined (Foss, Korshunov and Zachary, *An Introduction to Heavy-Tailed and
 /// Subexponential Distributions*, 2011), 5.64; a tail is called heavy above 7, from 200 values on.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Tails {
     /// Weight of the left tail; 0 where the lower quartile is the median.
@@ -128,6 +132,7 @@ pub struct Tails {
 /// rises above it by more than three standard deviations of the difference of two counts, and
 /// when each side holds at least 5 % of the values. Fewer than 100 values have one mode.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Modes {
     /// Middles of the bins of the peaks, in order of value.

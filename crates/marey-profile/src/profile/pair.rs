@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// How strongly two columns go together.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Association {
     /// First column.
     pub a: FieldName,
@@ -25,6 +26,7 @@ pub struct Association {
 
 /// A measure of association.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AssociationMeasure {
     /// Pearson's r of two numeric columns.
@@ -44,6 +46,7 @@ pub enum AssociationMeasure {
 
 /// The value of one column follows from that of another in every row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Dependency {
     /// The column that decides.
     pub from: FieldName,

@@ -6,6 +6,7 @@ use super::{Count, Distribution};
 
 /// Finest part of time that varies in a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TimeGranularity {
     /// First of January each.
@@ -31,6 +32,7 @@ pub enum TimeGranularity {
 
 /// Summary of points in time.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct TemporalSummary {
     /// Earliest, in milliseconds since 1970 (UTC or local as stored).
@@ -61,6 +63,7 @@ pub struct TemporalSummary {
 /// three months, fifteen minutes, one day. Where no value falls on a weekend, days are counted
 /// without weekends.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct TimeSpacing {
     /// What steps are counted in.
@@ -79,6 +82,7 @@ pub struct TimeSpacing {
 
 /// A gap between two neighbouring points in time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TimeGap {
     /// Last point before the gap, in milliseconds since 1970.
     pub from_ms: i64,

@@ -6,6 +6,7 @@ use super::Distribution;
 
 /// Summary of text.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct TextSummary {
     /// Fewest characters.
@@ -32,6 +33,7 @@ pub struct TextSummary {
 ///
 /// Lengths below 256 are counted each; longer ones are known to within a doubling.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct TextLength {
     /// 25 %.
@@ -52,6 +54,7 @@ pub struct TextLength {
 
 /// A shape of texts: `A` for upper-case letters, `a` for others, `9` for digits, runs with `+`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TextShape {
     /// The shape.
     pub shape: String,
@@ -62,6 +65,7 @@ pub struct TextShape {
 /// What texts are made of: shares from 0 to 1 among the characters of the different texts that
 /// were looked at.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct TextCharacters {
     /// Number of different texts that were looked at: all of them, or a fair sample of 2,048.
@@ -85,6 +89,7 @@ pub struct TextCharacters {
 
 /// A script with its share of the letters.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ScriptShare {
     /// Name of the script in Unicode.
     pub script: String,
@@ -94,6 +99,7 @@ pub struct ScriptShare {
 
 /// How letters are cased.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum CaseStyle {
     /// `all in lower case`.

@@ -3,4 +3,7 @@
 mod built;
 mod invariants;
 mod meanings;
+mod samples;
+#[cfg(feature = "schema")]
+mod schema;
 mod tables;
