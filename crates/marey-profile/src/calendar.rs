@@ -64,10 +64,20 @@ impl Calendar {
     /// Takes an instant or local date-time, as microseconds since 1970.
     pub(crate) fn add_microseconds(&mut self, microseconds: i64) {
         const SECOND: i64 = 1_000_000;
-        self.seconds &= microseconds.rem_euclid(SECOND) == 0;
-        self.minutes &= microseconds.rem_euclid(60 * SECOND) == 0;
-        self.hours &= microseconds.rem_euclid(3600 * SECOND) == 0;
-        self.midnights &= microseconds.rem_euclid(86_400 * SECOND) == 0;
+        // What is no whole second is no whole minute either: one division where seconds vary.
+        for (agrees, length) in [
+            (&mut self.seconds, SECOND),
+            (&mut self.minutes, 60 * SECOND),
+            (&mut self.hours, 3600 * SECOND),
+            (&mut self.midnights, 86_400 * SECOND),
+        ] {
+            if !*agrees {
+                return;
+            }
+            if microseconds % length != 0 {
+                *agrees = false;
+            }
+        }
         if self.midnights {
             self.add_day(microseconds.div_euclid(86_400 * SECOND));
         }

@@ -3,6 +3,9 @@
 //! Updates and merges follow Pébay, *Formulas for robust, one-pass parallel computation of
 //! covariances and arbitrary-order statistical moments* (2008).
 
+/// Sums that are added up side by side.
+const LANES: usize = 8;
+
 /// Number of values with the sums of powers of their distances from the mean.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(crate) struct Moments {
@@ -44,6 +47,41 @@ impl Moments {
             moments.m4 += weight * square * square;
         }
         moments
+    }
+
+    /// Moments of plain values, in two passes of [`LANES`] sums side by side.
+    pub(crate) fn of_slice(values: &[f64]) -> Self {
+        if values.is_empty() {
+            return Self::default();
+        }
+        let n = values.len() as f64;
+        let (chunks, rest) = values.as_chunks::<LANES>();
+        let mut sums = [0.0; LANES];
+        for chunk in chunks {
+            for (sum, value) in sums.iter_mut().zip(chunk) {
+                *sum += value;
+            }
+        }
+        let mean = (sums.iter().sum::<f64>() + rest.iter().sum::<f64>()) / n;
+        let mut powers = [[0.0; LANES]; 4];
+        for chunk in chunks {
+            add_powers(&mut powers, chunk, mean);
+        }
+        let mut last = [mean; LANES];
+        for (slot, value) in last.iter_mut().zip(rest) {
+            *slot = *value;
+        }
+        add_powers(&mut powers, &last, mean);
+        let [m1, m2, m3, m4] = powers.map(|lanes| lanes.iter().sum::<f64>());
+        // The rounding of the mean is taken out by the mean of the distances from it.
+        let shift = m1 / n;
+        Self {
+            n,
+            mean: mean + shift,
+            m2: (m2 - shift * m1).max(0.0),
+            m3: m3 - 3.0 * shift * m2,
+            m4: (m4 - 4.0 * shift * m3).max(0.0),
+        }
     }
 
     pub(crate) fn merge(&mut self, other: &Self) {
@@ -113,6 +151,19 @@ impl Moments {
     }
 }
 
+#[inline]
+fn add_powers(powers: &mut [[f64; LANES]; 4], values: &[f64; LANES], mean: f64) {
+    let [first, second, third, fourth] = powers;
+    for lane in 0..LANES {
+        let distance = values[lane] - mean;
+        let square = distance * distance;
+        first[lane] += distance;
+        second[lane] += square;
+        third[lane] += square * distance;
+        fourth[lane] += square * square;
+    }
+}
+
 fn defined(value: f64) -> f64 {
     if value.is_finite() { value } else { 0.0 }
 }
@@ -137,6 +188,19 @@ mod tests {
         assert!(close(moments.skewness(), g1 * 56.0_f64.sqrt() / 6.0));
         let g2 = (356.0 / 8.0) / 16.0 - 3.0;
         assert!(close(moments.kurtosis(), 7.0 / 30.0 * (9.0 * g2 + 6.0)));
+    }
+
+    #[test]
+    fn plain_values_have_the_moments_of_weighted_ones() {
+        for len in [1, 7, 8, 9, 4096, 5001] {
+            let values: Vec<f64> = (0..len).map(|i| 1e6 + f64::from(i * i % 337) / 7.0).collect();
+            let weighted = Moments::of(values.iter().map(|value| (*value, 1)));
+            let plain = Moments::of_slice(&values);
+            assert!(close(plain.mean(), weighted.mean()));
+            assert!(close(plain.stdev(), weighted.stdev()), "{len}");
+            assert!((plain.skewness() - weighted.skewness()).abs() < 1e-9, "{len}");
+            assert!((plain.kurtosis() - weighted.kurtosis()).abs() < 1e-9, "{len}");
+        }
     }
 
     #[test]

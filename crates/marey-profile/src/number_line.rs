@@ -2,12 +2,12 @@
 
 use crate::{
     Count, NumericSummary, Quantiles, TemporalSummary, TimeGranularity, TimeSpacing,
-    beyond::Numbers,
     calendar::{self, Calendar, year_start_ms},
     column_state::ColumnState,
     histogram::{self, Weighted},
     lattice::Lattice,
     modes,
+    numbers::Numbers,
     quantile::{RANK_ERROR, quantile},
     spacing,
     spread::Spread,

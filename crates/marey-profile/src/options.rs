@@ -6,6 +6,9 @@ pub struct ProfileOptions {
     /// Most different values of a column that are counted exactly. Beyond it the column goes on in
     /// sketches of fixed size, and the profile says so.
     pub exact_distinct: usize,
+    /// Most different values that all columns together count exactly, so that wide tables stay in
+    /// bounded memory; a column always may count 1,024, or `exact_distinct` if that is less.
+    pub exact_cells: usize,
     /// How many frequent values a column's profile lists.
     pub top_values: usize,
     /// Most different rows that are kept for associations, keys and dependencies.
@@ -23,6 +26,7 @@ impl Default for ProfileOptions {
     fn default() -> Self {
         Self {
             exact_distinct: 32_768,
+            exact_cells: 4 << 20,
             top_values: 10,
             sample_rows: 32_768,
             sample_cells: 4_000_000,
@@ -33,6 +37,12 @@ impl Default for ProfileOptions {
 }
 
 impl ProfileOptions {
+    /// Different values counted exactly per column of a table with so many columns.
+    pub(crate) fn counted(&self, columns: usize) -> usize {
+        let share = self.exact_cells / columns.max(1);
+        self.exact_distinct.min(share.max(1024))
+    }
+
     /// Rows kept of a table with so many columns.
     pub(crate) fn rows_kept(&self, columns: usize) -> usize {
         (self.sample_cells / columns.max(1)).clamp(64, self.sample_rows.max(64))

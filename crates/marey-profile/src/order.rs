@@ -7,10 +7,10 @@ use crate::Monotonicity;
 /// What was seen of a sequence: its ends, and which steps occurred in it.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Order<T> {
-    ends: Option<(T, T)>,
-    rose: bool,
-    fell: bool,
-    stayed: bool,
+    pub(crate) ends: Option<(T, T)>,
+    pub(crate) rose: bool,
+    pub(crate) fell: bool,
+    pub(crate) stayed: bool,
 }
 
 impl<T> Default for Order<T> {
@@ -26,28 +26,34 @@ impl<T> Default for Order<T> {
 
 impl<T: PartialOrd + Clone> Order<T> {
     /// Whether nothing that follows can change the answer.
-    #[inline]
     pub(crate) fn settled(&self) -> bool {
         self.rose && self.fell
     }
 
-    #[inline]
-    pub(crate) fn push<B>(&mut self, value: &B)
+    /// Appends values; `own` gives each the form in which it is compared.
+    pub(crate) fn extend<'a, V, B>(&mut self, values: &'a [V], own: impl Fn(&'a V) -> B)
     where
-        B: ?Sized + PartialOrd + ToOwned<Owned = T>,
-        T: std::borrow::Borrow<B>,
+        B: PartialOrd + Into<T>,
     {
+        let (Some(first), Some(last)) = (values.first(), values.last()) else {
+            return;
+        };
         if self.settled() {
             return;
         }
-        match &mut self.ends {
-            None => self.ends = Some((value.to_owned(), value.to_owned())),
-            Some((_, last)) => {
-                let step = B::partial_cmp(value, std::borrow::Borrow::borrow(last));
-                *last = value.to_owned();
-                self.note(step);
-            }
+        let (mut rose, mut fell, mut stayed, mut compared) = (false, false, false, true);
+        for pair in values.windows(2) {
+            let (before, after) = (own(&pair[0]), own(&pair[1]));
+            let (less, more, same) = (after < before, after > before, after == before);
+            rose |= more;
+            fell |= less;
+            stayed |= same;
+            compared &= less | more | same;
         }
+        self.rose |= rose | !compared;
+        self.fell |= fell | !compared;
+        self.stayed |= stayed;
+        self.join(own(first).into(), own(last).into());
     }
 
     /// Appends a sequence that follows this one.
@@ -55,26 +61,35 @@ impl<T: PartialOrd + Clone> Order<T> {
         self.rose |= other.rose;
         self.fell |= other.fell;
         self.stayed |= other.stayed;
-        let Some((first, last)) = &other.ends else {
-            return;
-        };
-        match &mut self.ends {
-            None => self.ends = Some((first.clone(), last.clone())),
-            Some((_, end)) => {
-                let step = first.partial_cmp(end);
-                *end = last.clone();
-                self.note(step);
-            }
+        match &other.ends {
+            Some((first, last)) => self.join(first.clone(), last.clone()),
+            None => self.forget(),
         }
     }
 
-    fn note(&mut self, step: Option<Ordering>) {
-        match step {
-            Some(Ordering::Greater) => self.rose = true,
-            Some(Ordering::Less) => self.fell = true,
-            Some(Ordering::Equal) => self.stayed = true,
-            // A value that cannot be compared ends every order.
-            None => (self.rose, self.fell) = (true, true),
+    /// Notes the step to the first value of what follows, and its last value.
+    fn join(&mut self, first: T, last: T) {
+        match &mut self.ends {
+            None => self.ends = Some((first, last)),
+            Some((_, end)) => {
+                match first.partial_cmp(end) {
+                    Some(Ordering::Greater) => self.rose = true,
+                    Some(Ordering::Less) => self.fell = true,
+                    Some(Ordering::Equal) => self.stayed = true,
+                    // A value that cannot be compared ends every order.
+                    None => (self.rose, self.fell) = (true, true),
+                }
+                *end = last;
+            }
+        }
+        self.forget();
+    }
+
+    /// Once the answer is settled the rest is forgotten, so that equal answers are equal states.
+    fn forget(&mut self) {
+        if self.settled() {
+            self.stayed = true;
+            self.ends = None;
         }
     }
 
@@ -96,7 +111,7 @@ mod tests {
 
     fn order(values: &[f64]) -> Order<f64> {
         let mut order = Order::default();
-        values.iter().for_each(|value| order.push(value));
+        order.extend(values, |value| *value);
         order
     }
 

@@ -6,12 +6,18 @@ use marey_table::{ColumnNote, Table};
 use rayon::prelude::*;
 
 use crate::{
-    ProfileError, ProfileOptions, TableProfile, association::CoMoments, column_state::ColumnState, finish,
-    row_sample::RowSample, value::Kind,
+    ProfileError, ProfileOptions, TableProfile,
+    association::CoMoments,
+    column_state::{ColumnState, NO_VALUE},
+    column_update::{self, RowSums},
+    finish,
+    hash::row_factor,
+    row_sample::RowSample,
+    value::Kind,
 };
 
-/// Rows that pass through all columns at a time, so that their cells stay in the cache.
-const SLICE: usize = 8192;
+/// Rows that pass through all columns at a time, so that their sums stay in the cache.
+const SLICE: usize = 1 << 15;
 
 /// A profile in the making.
 ///
@@ -88,7 +94,7 @@ impl Profiler {
             columns: fields
                 .iter()
                 .map(|field| Kind::of(field.data_type()).unwrap_or(Kind::Empty))
-                .map(|kind| ColumnState::new(kind, options.exact_distinct))
+                .map(|kind| ColumnState::new(kind, options.counted(fields.len())))
                 .collect(),
             together: CoMoments::new(
                 fields
@@ -119,18 +125,41 @@ impl Profiler {
         let mut start = 0;
         while start < rows {
             let len = SLICE.min(rows - start);
-            let slice = batch.slice(start, len);
-            let codes: Vec<Vec<u64>> = self
-                .columns
-                .par_iter_mut()
-                .zip(slice.columns())
-                .map(|(state, array)| state.update(array))
-                .collect();
-            self.sample.update(&codes, len);
+            self.take_slice(&batch.slice(start, len));
             start += len;
         }
         self.together.update(batch.columns(), rows);
         self.rows += rows as u64;
+    }
+
+    fn take_slice(&mut self, slice: &RecordBatch) {
+        let empty = || vec![0_u64; slice.num_rows()];
+        // Sums of rows do not depend on which thread adds which column.
+        let sums = self
+            .columns
+            .par_iter_mut()
+            .zip(slice.columns())
+            .enumerate()
+            .fold(empty, |mut sums, (index, (state, array))| {
+                let mut rows = RowSums {
+                    sums: &mut sums,
+                    factor: row_factor(index),
+                };
+                column_update::update(state, array, &mut rows);
+                sums
+            })
+            .reduce(empty, |mut sums, others| {
+                for (sum, other) in sums.iter_mut().zip(others) {
+                    *sum = sum.wrapping_add(other);
+                }
+                sums
+            });
+        let columns = slice.columns();
+        self.sample.update(&sums, |column, row| {
+            columns
+                .get(column)
+                .map_or(NO_VALUE, |array| column_update::code(array, row))
+        });
     }
 
     fn check(&self, batch: &RecordBatch) -> Result<(), ProfileError> {

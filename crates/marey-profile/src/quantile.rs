@@ -26,6 +26,9 @@ pub(crate) struct QuantileSketch {
     /// Values that the sampler has seen of its current block, and the one it holds.
     seen: u64,
     held: f64,
+    /// Place in the block, from 1, of the value that takes the place of the one held; never the
+    /// first, and no longer looked at once `seen` has passed it.
+    next: u64,
     random: u64,
 }
 
@@ -36,18 +39,50 @@ impl QuantileSketch {
             base: 0,
             seen: 0,
             held: 0.0,
+            next: 0,
             random: 0x5851_f42d_4c95_7f2d,
         }
     }
 
     pub(crate) fn extend(&mut self, values: &[f64]) {
-        for value in values {
-            if self.base == 0 {
-                self.put(0, *value);
+        let mut left = values;
+        while !left.is_empty() {
+            left = if self.base == 0 {
+                self.gather(left)
             } else {
-                self.sample(*value, 1);
-            }
+                self.pass_block(left)
+            };
         }
+    }
+
+    /// Puts values into the lowest level until it is full, and returns the others.
+    fn gather<'a>(&mut self, values: &'a [f64]) -> &'a [f64] {
+        let Some(lowest) = self.levels.first_mut() else {
+            return &[];
+        };
+        let room = WIDTH.saturating_sub(lowest.len()).clamp(1, values.len());
+        let (taken, left) = values.split_at(room);
+        lowest.extend_from_slice(taken);
+        if lowest.len() >= WIDTH {
+            self.compact(0);
+        }
+        left
+    }
+
+    /// Lets one value of the next block pass, and returns the values behind it.
+    fn pass_block<'a>(&mut self, values: &'a [f64]) -> &'a [f64] {
+        let block = 1_usize << self.base;
+        if self.seen > 0 || values.len() < block {
+            let (first, left) = values.split_at(1);
+            self.sample(first.first().copied().unwrap_or_default(), 1);
+            return left;
+        }
+        let (block, left) = values.split_at(block);
+        let at = self.draw(block.len() as u64) as usize;
+        if let Some(value) = block.get(at) {
+            self.put(0, *value);
+        }
+        left
     }
 
     /// Adds a value that occurs `count` times.
@@ -95,22 +130,34 @@ impl QuantileSketch {
 
     /// Lets a value of some weight pass the sampler, which keeps one value per block, each with a
     /// chance proportional to its weight.
+    ///
+    /// Of a block of unknown length, the value at place `i` is replaced at a place beyond `j` with
+    /// the chance `i / j` (Vitter, *Random sampling with a reservoir*, 1985): one draw per
+    /// replacement, not per value.
     fn sample(&mut self, value: f64, weight: u64) {
-        if weight == 0 {
-            return;
+        let mut weight = weight;
+        while weight > 0 {
+            let block = 1_u64 << self.base;
+            let taken = weight.min(block - self.seen);
+            let first = self.seen == 0;
+            self.seen += taken;
+            if first || self.next <= self.seen {
+                self.held = value;
+                self.next = self.next_place(self.seen);
+            }
+            if self.seen == block {
+                self.seen = 0;
+                self.put(0, self.held);
+            }
+            weight -= taken;
         }
-        let block = 1_u64 << self.base;
-        let room = block - self.seen;
-        let taken = weight.min(room);
-        self.seen += taken;
-        if self.draw(self.seen) < taken {
-            self.held = value;
-        }
-        if self.seen == block {
-            self.seen = 0;
-            self.put(0, self.held);
-        }
-        self.sample(value, weight - taken);
+    }
+
+    /// The place at which the value that is held at a place is replaced.
+    fn next_place(&mut self, place: u64) -> u64 {
+        // A share of 2^53, never 0: the quotient has a finite bound, and casts saturate.
+        let share = (self.draw(1 << 53) + 1) as f64 / (1_u64 << 53) as f64;
+        ((place as f64 / share) as u64).saturating_add(1)
     }
 
     fn put(&mut self, level: usize, value: f64) {
@@ -256,6 +303,14 @@ mod tests {
         match order {
             "rising" => {}
             "falling" => values.reverse(),
+            "zigzag" => {
+                let (low, high) = (0..n.div_ceil(2), (n.div_ceil(2)..n).rev());
+                values = low
+                    .zip(high.map(Some).chain([None]))
+                    .flat_map(|(a, b)| [Some(a), b])
+                    .flatten()
+                    .collect();
+            }
             _ => values.sort_by_key(|value| hash_bits(*value)),
         }
         values.into_iter().map(|value| value as f64).collect()
@@ -264,7 +319,7 @@ mod tests {
     #[test]
     fn ranks_stay_within_half_a_percent_and_no_weight_is_lost() {
         for n in [1, 2, 1023, 1024, 5000, 100_000, 700_000, 2_000_000] {
-            for order in ["rising", "falling", "mixed"] {
+            for order in ["rising", "falling", "mixed", "zigzag"] {
                 let mut sketch = QuantileSketch::new();
                 sketch.extend(&values(n, order));
                 assert_eq!(total(&sketch), n);

@@ -6,9 +6,9 @@
 
 use hashbrown::{HashTable, hash_table::Entry as Slot};
 
-use crate::hash::{hash_bits, join};
+use crate::{column_state::NO_VALUE, hash::hash_bits};
 
-/// Rows as codes of their cells (see `ColumnState::update`).
+/// Rows as codes of their cells (see `column_update::code`).
 #[derive(Debug, Clone)]
 pub(crate) struct RowSample {
     kept: usize,
@@ -38,23 +38,18 @@ impl RowSample {
         }
     }
 
-    /// Takes in rows given as columns of codes.
-    pub(crate) fn update(&mut self, codes: &[Vec<u64>], rows: usize) {
-        let mut hashes = vec![0_u64; rows];
-        for column in codes {
-            for (hash, code) in hashes.iter_mut().zip(column) {
-                *hash = join(*hash, *code);
-            }
-        }
-        for (row, hash) in hashes.into_iter().enumerate() {
-            let hash = hash_bits(hash);
+    /// Takes in rows given by the sums of their cells' hashes; `code` tells the code of a cell by
+    /// column and row.
+    pub(crate) fn update(&mut self, sums: &[u64], code: impl Fn(usize, usize) -> u64) {
+        for (row, sum) in sums.iter().enumerate() {
+            let hash = hash_bits(*sum);
             if hash <= self.bound {
-                self.add(hash, 1, codes, row);
+                self.add(hash, 1, |column| code(column, row));
             }
         }
     }
 
-    fn add(&mut self, hash: u64, count: u64, codes: &[Vec<u64>], row: usize) {
+    fn add(&mut self, hash: u64, count: u64, code: impl Fn(usize) -> u64) {
         let next = self.hashes.len();
         match self
             .index
@@ -70,8 +65,8 @@ impl RowSample {
         };
         self.hashes.push(hash);
         self.counts.push(count);
-        for (cells, column) in self.cells.iter_mut().zip(codes) {
-            cells.push(column.get(row).copied().unwrap_or(crate::column_state::NO_VALUE));
+        for (column, cells) in self.cells.iter_mut().enumerate() {
+            cells.push(code(column));
         }
         if self.hashes.len() > 2 * self.kept {
             self.cut();
@@ -82,7 +77,13 @@ impl RowSample {
         self.bound = self.bound.min(other.bound);
         for (row, (hash, count)) in other.hashes.iter().zip(&other.counts).enumerate() {
             if *hash <= self.bound {
-                self.add(*hash, *count, &other.cells, row);
+                self.add(*hash, *count, |column| {
+                    let cells = other.cells.get(column);
+                    cells
+                        .and_then(|cells| cells.get(row))
+                        .copied()
+                        .unwrap_or(NO_VALUE)
+                });
             }
         }
         // Rows above the other's bound were counted here only.
@@ -166,10 +167,11 @@ mod tests {
 
     fn sample(rows: impl Iterator<Item = u64>, kept: usize) -> RowSample {
         let mut sample = RowSample::new(2, kept);
-        let a: Vec<u64> = rows.collect();
-        let b: Vec<u64> = a.iter().map(|value| value % 7).collect();
-        let len = a.len();
-        sample.update(&[a, b], len);
+        let rows: Vec<u64> = rows.collect();
+        sample.update(
+            &rows,
+            |column, row| if column == 0 { rows[row] } else { rows[row] % 7 },
+        );
         sample
     }
 

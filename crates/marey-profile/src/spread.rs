@@ -1,6 +1,6 @@
 //! [`Spread`]: mean, deviation and shape of numbers, always finite.
 
-use crate::{beyond::Numbers, moments::Moments, number_line::NumberLine};
+use crate::{moments::Moments, number_line::NumberLine, numbers::Numbers};
 
 /// Mean, sum and shape, always finite.
 pub(crate) struct Spread {

@@ -10,7 +10,6 @@ use crate::{
     Advice, ColumnProfile, Count, Monotonicity, ProfileOptions, SketchBounds, TextShape, TextSummary,
     TopValue,
     advice::advise,
-    beyond::ValueSample,
     characters,
     column_state::ColumnState,
     distinct::STANDARD_ERROR,
@@ -19,6 +18,7 @@ use crate::{
     quantile::RANK_ERROR,
     text::{TextTotals, shape},
     value::{Kind, Value},
+    value_sample::ValueSample,
     value_table::{Entry, ValueTable},
 };
 
@@ -36,12 +36,10 @@ pub(crate) struct Context<'a> {
 
 /// The profile of a column.
 pub(crate) fn column(mut state: ColumnState, context: &Context<'_>) -> ColumnProfile {
-    if let Some(beyond) = &mut state.beyond {
-        beyond.numbers.flush();
-    }
+    state.settle();
     let kind = state.kind;
     let (distinct, unique) = distinct(&state, context.proven_unique);
-    let monotonicity = monotonicity(&state);
+    let monotonicity = state.monotonicity();
     let line = NumberLine::of(&state);
     let numeric = if kind.is_number() {
         line.numeric(&state)
@@ -62,7 +60,8 @@ pub(crate) fn column(mut state: ColumnState, context: &Context<'_>) -> ColumnPro
         top_shortfall: state.shortfall,
     });
     let sample = match state.beyond {
-        Some(beyond) => beyond.sample.finish(),
+        Some(beyond) if kind == Kind::Text => beyond.sample.finish(),
+        Some(_) => ValueTable::new(kind),
         None => ValueSample::of(&state.counted, kind),
     };
     let meaning = meaning::of(&Evidence {
@@ -113,14 +112,6 @@ pub(crate) fn column(mut state: ColumnState, context: &Context<'_>) -> ColumnPro
     }
 }
 
-fn monotonicity(state: &ColumnState) -> Monotonicity {
-    match state.kind {
-        Kind::Float => state.float_order.monotonicity(),
-        Kind::Text => state.text_order.monotonicity(),
-        _ => state.integer_order.monotonicity(),
-    }
-}
-
 /// Number of different values, and whether they are proven to be as many as rows.
 fn distinct(state: &ColumnState, proven_unique: bool) -> (Count, bool) {
     let complete = state.nulls == 0 && state.values > 0;
@@ -129,7 +120,7 @@ fn distinct(state: &ColumnState, proven_unique: bool) -> (Count, bool) {
         return (Count { value, exact: true }, complete && value == state.values);
     };
     let strictly = matches!(
-        monotonicity(state),
+        state.monotonicity(),
         Monotonicity::StrictlyIncreasing | Monotonicity::StrictlyDecreasing
     );
     if proven_unique || strictly {

@@ -3,7 +3,7 @@
 use arrow::array::{Array, RecordBatch};
 use rayon::prelude::*;
 
-use crate::{ProfileError, Profiler, column_state, value::Kind};
+use crate::{ProfileError, Profiler, column_update, value::Kind};
 
 /// Buckets of hashes per column: each is sorted on its own, in the cache.
 const BUCKETS: usize = 1024;
@@ -202,7 +202,7 @@ impl Seen {
                 .map(|_| Vec::with_capacity(range.room + range.room / 16 + 8))
                 .collect();
         }
-        column_state::for_each_hash(array, |hash| {
+        column_update::for_each_hash(array, |hash| {
             if let Some(bucket) = range.bucket(hash).and_then(|at| self.buckets.get_mut(at)) {
                 bucket.push(hash);
             }

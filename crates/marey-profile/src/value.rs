@@ -32,7 +32,8 @@ pub(crate) enum Value<'a> {
 }
 
 impl Kind {
-    /// The kind of an Arrow type of the closed set of Marey's tables.
+    /// The kind of an Arrow type of the closed set of Marey's tables. Texts may also come as views
+    /// or by a dictionary, as readers of Parquet give them.
     pub(crate) fn of(data_type: &DataType) -> Option<Self> {
         Some(match data_type {
             DataType::Boolean => Self::Boolean,
@@ -42,7 +43,10 @@ impl Kind {
             DataType::Date32 => Self::Date,
             DataType::Time64(TimeUnit::Microsecond) => Self::Time,
             DataType::Timestamp(TimeUnit::Microsecond, zone) => Self::Timestamp(zone.is_some()),
-            DataType::Utf8 => Self::Text,
+            DataType::Utf8 | DataType::Utf8View => Self::Text,
+            DataType::Dictionary(key, value) if **key == DataType::Int32 && **value == DataType::Utf8 => {
+                Self::Text
+            }
             DataType::Null => Self::Empty,
             _ => return None,
         })

@@ -1,6 +1,6 @@
 //! [`ValueTable`]: counted values, found by their hash.
 
-use hashbrown::{HashTable, hash_table::Entry as Slot};
+use hashbrown::HashTable;
 
 use crate::{
     text::TextMeasure,
@@ -59,38 +59,34 @@ impl ValueTable {
         self.letters.len()
     }
 
+    /// Counts a value and says whether it is new.
     #[inline]
-    pub(crate) fn add(&mut self, hash: u64, value: Value<'_>, count: u64) {
-        match self
-            .entries
-            .entry(hash, |entry| entry.hash == hash, |entry| entry.hash)
-        {
-            Slot::Occupied(mut slot) => slot.get_mut().count += count,
-            Slot::Vacant(slot) => {
-                let payload = match value {
-                    Value::Bits(bits) => bits,
-                    Value::Wide(wide) => {
-                        self.wide.push(wide);
-                        self.wide.len() as u64 - 1
-                    }
-                    Value::Text(text) => {
-                        let measure = TextMeasure::of(text);
-                        store_text(&mut self.texts, &mut self.letters, text, measure)
-                    }
-                };
-                slot.insert(Entry { hash, count, payload });
-            }
+    pub(crate) fn add(&mut self, hash: u64, value: Value<'_>, count: u64) -> bool {
+        if let Some(entry) = self.entries.find_mut(hash, |entry| entry.hash == hash) {
+            entry.count += count;
+            return false;
         }
+        let payload = match value {
+            Value::Bits(bits) => bits,
+            Value::Wide(wide) => {
+                self.wide.push(wide);
+                self.wide.len() as u64 - 1
+            }
+            Value::Text(text) => {
+                let measure = TextMeasure::of(text);
+                store_text(&mut self.texts, &mut self.letters, text, measure)
+            }
+        };
+        let entry = Entry { hash, count, payload };
+        self.entries.insert_unique(hash, entry, |entry| entry.hash);
+        true
     }
 
     /// Takes over an entry of another table, the text's measure included.
     pub(crate) fn adopt(&mut self, other: &Self, entry: &Entry, count: u64) {
-        let measure = other.measure(entry);
-        self.add(entry.hash, other.value(entry), count);
+        let new = self.add(entry.hash, other.value(entry), count);
         // A text longer than what is kept was measured when it was whole.
-        if let (Some(measure), Some(own)) = (measure, self.find(entry.hash))
-            && let Some(text) = self.texts.get_mut(own.payload as usize)
-        {
+        if let (true, Some(measure), Some(text)) = (new, other.measure(entry), self.texts.last_mut()) {
             text.measure = measure;
         }
     }
@@ -133,18 +129,6 @@ impl ValueTable {
             written.push('…');
         }
         written
-    }
-
-    /// Takes so much from every count and drops the entries of which nothing is left.
-    pub(crate) fn reduce(&mut self, by: u64) {
-        if matches!(self.kind, Kind::Text | Kind::Decimal(_)) {
-            *self = self.kept(|entry| entry.count.saturating_sub(by));
-            return;
-        }
-        self.entries.retain(|entry| {
-            entry.count = entry.count.saturating_sub(by);
-            entry.count > 0
-        });
     }
 
     /// The table with only those entries that the function leaves a count above zero.
