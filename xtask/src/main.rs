@@ -2,7 +2,6 @@
 
 mod ci;
 mod codegen;
-mod column_types;
 mod oracle;
 mod program;
 mod recommended;
@@ -30,21 +29,6 @@ enum Task {
     Ci,
     /// Architecture checks: crate edges, file heads, forbidden names, file sizes.
     Tidy,
-    /// Meanings of columns against hand-checked labels.
-    ColumnTypes {
-        /// Folder of `labels.csv` and the files that it names.
-        #[arg(long)]
-        from: PathBuf,
-        /// Which portals: rules are tuned on one half only.
-        #[arg(long, value_enum, default_value = "judge")]
-        half: column_types::Half,
-        /// Takes the names off the columns first.
-        #[arg(long)]
-        nameless: bool,
-        /// Lists each miss.
-        #[arg(long)]
-        verbose: bool,
-    },
     /// Pages of documentation that are written from the code.
     Codegen {
         /// Only checks that the pages are what the code says.
@@ -103,19 +87,6 @@ fn main() -> anyhow::Result<()> {
         Task::Ci => ci::run(&root()),
         Task::Tidy => tidy::run(&root()),
         Task::Codegen { check } => codegen::run(&root(), check),
-        Task::ColumnTypes {
-            from,
-            half,
-            nameless,
-            verbose,
-        } => column_types::run(
-            &from,
-            &column_types::Settings {
-                half,
-                nameless,
-                verbose,
-            },
-        ),
         Task::Specs { from, verbose, draw } => specs::run(&from, verbose, draw),
         Task::Recommended { tables, release } => recommended::run(&root(), &tables, release),
         Task::Reports { tables } => reports::run(&root(), &tables),

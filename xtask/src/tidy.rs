@@ -32,7 +32,8 @@ const EDGES: &[(&str, &[&str])] = &[
             "marey-render",
         ],
     ),
-    ("marey-cli", &["marey"]),
+    ("marey-lab", &["marey-core", "marey-table", "marey-profile"]),
+    ("marey-cli", &["marey", "marey-lab"]),
 ];
 
 /// Names that say nothing about what is inside.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use marey_lab::Split;
 
 /// Take a table and make it speak.
 #[derive(Parser)]
@@ -22,6 +23,8 @@ pub enum Command {
     Recommend(RecommendArguments),
     /// Draw a Vega-Lite spec on a table
     Render(RenderArguments),
+    /// Score a system against hand-made answers and write results with intervals
+    Evaluate(EvaluateArguments),
 }
 
 /// How a table is read, for every command.
@@ -119,6 +122,43 @@ pub struct RenderArguments {
     /// Pixels per unit of the drawing, for PNG
     #[arg(long, default_value_t = 2.0, value_name = "FACTOR")]
     pub scale: f64,
+}
+
+/// Arguments of `marey evaluate`.
+#[derive(Args)]
+pub struct EvaluateArguments {
+    /// What is asked
+    #[arg(long, value_name = "TASK")]
+    pub task: Task,
+    /// Folder of the corpus; for column-types, of `labels.csv` and the tables that it names
+    #[arg(long, value_name = "DIR")]
+    pub corpus: PathBuf,
+    /// Part of the corpus: train (tuning allowed) or test (kept back); the whole by default
+    #[arg(long, value_name = "SPLIT")]
+    pub split: Option<Split>,
+    /// Who answers
+    #[arg(long, default_value = "rules", value_name = "MODEL")]
+    pub model: Model,
+    /// Folder for `results.json` and `items.jsonl`
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// What to print: json (default on a pipe) or text (default on a terminal)
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<Format>,
+}
+
+/// What can be asked of a system.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Task {
+    /// Physical and semantic types of columns.
+    ColumnTypes,
+}
+
+/// Who can answer.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Model {
+    /// What every profile says.
+    Rules,
 }
 
 /// What data is printed as.

@@ -3,6 +3,7 @@
 //! Exit codes: 0 done, 1 bad input, 2 bad usage. Errors are one message on stderr.
 
 mod arguments;
+mod evaluate;
 mod failure;
 mod input;
 mod output;
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
         Command::Profile(arguments) => profile::run(arguments),
         Command::Recommend(arguments) => recommend::run(arguments),
         Command::Render(arguments) => render::run(arguments),
+        Command::Evaluate(arguments) => evaluate::run(arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

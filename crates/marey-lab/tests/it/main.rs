@@ -1,0 +1,3 @@
+//! The laboratory on corpora made here.
+
+mod column_types;
