@@ -25,7 +25,7 @@ pub fn report(error: &anyhow::Error) -> ExitCode {
 }
 
 /// The error's messages from the outermost to the cause, without repeating one.
-fn in_one_line(error: &anyhow::Error) -> String {
+pub fn in_one_line(error: &anyhow::Error) -> String {
     let mut text = String::new();
     for cause in error.chain() {
         let message = cause.to_string();

@@ -2,7 +2,7 @@
 
 use std::{
     fs::{self, File},
-    io::{self, Read},
+    io::{self, Read, Seek, SeekFrom},
     path::{Path, PathBuf},
 };
 
@@ -11,6 +11,7 @@ use marey::{
     Table, TableWarning, Warned,
     table::read::{ReadOptions, read},
 };
+use tempfile::SpooledTempFile;
 
 use crate::{arguments::ReadArguments, failure::BadUsage};
 
@@ -20,15 +21,83 @@ const ENDINGS: &[&str] = &[
     "xls", "xlsb", "ods", "sqlite", "db", "gz",
 ];
 
-/// Reads one table.
-pub fn table(path: &Path, arguments: &ReadArguments) -> anyhow::Result<Warned<Table, TableWarning>> {
-    let options = ReadOptions {
+/// Bytes from a pipe that stay in memory; more go to a temporary file.
+const SPOOLED_IN_MEMORY: usize = 32 << 20;
+
+/// How the tables of a command are read.
+pub fn options(arguments: &ReadArguments) -> ReadOptions {
+    ReadOptions {
         sheet: arguments.sheet.clone(),
         ..ReadOptions::default()
-    };
+    }
+}
+
+/// Reads one table.
+pub fn table(path: &Path, arguments: &ReadArguments) -> anyhow::Result<Warned<Table, TableWarning>> {
+    let options = options(arguments);
     let bytes = bytes(path, options.limits.max_bytes)?;
     let name = display_name(path);
     read(&name, bytes, &options).with_context(|| format!("cannot read `{}` as a table", path.display()))
+}
+
+/// Bytes that can be read again from any place: those of a file, or of a pipe once it has ended.
+pub enum Source {
+    File(File),
+    Spooled(SpooledTempFile),
+}
+
+impl Read for Source {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::File(file) => file.read(buffer),
+            Self::Spooled(spooled) => spooled.read(buffer),
+        }
+    }
+}
+
+impl Seek for Source {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        match self {
+            Self::File(file) => file.seek(to),
+            Self::Spooled(spooled) => spooled.seek(to),
+        }
+    }
+}
+
+/// Opens a file or stdin for reading in pieces, and says what the table in it is called.
+pub fn source(path: &Path, limit: u64) -> anyhow::Result<(String, Source)> {
+    let name = display_name(path);
+    if path == Path::new("-") {
+        return Ok((name, spooled(io::stdin().lock(), path, limit)?));
+    }
+    if path.is_dir() {
+        bail!(BadUsage(format!(
+            "`{}` is a directory; name one file",
+            path.display()
+        )));
+    }
+    let file = File::open(path).with_context(|| format!("cannot open `{}`", path.display()))?;
+    let metadata = file
+        .metadata()
+        .with_context(|| format!("cannot look at `{}`", path.display()))?;
+    if metadata.is_file() {
+        return Ok((name, Source::File(file)));
+    }
+    Ok((name, spooled(file, path, limit)?))
+}
+
+/// What comes through a pipe, up to a limit.
+fn spooled(source: impl Read, path: &Path, limit: u64) -> anyhow::Result<Source> {
+    let mut spooled = SpooledTempFile::new(SPOOLED_IN_MEMORY);
+    let bytes = io::copy(&mut source.take(limit.saturating_add(1)), &mut spooled)
+        .with_context(|| format!("cannot read `{}`", path.display()))?;
+    if bytes > limit {
+        bail!(
+            "`{}` has more than {limit} bytes, the most that is read",
+            path.display()
+        );
+    }
+    Ok(Source::Spooled(spooled))
 }
 
 /// All bytes of a file or of stdin, up to a limit.
@@ -60,7 +129,8 @@ fn take(source: impl Read, limit: u64, bytes: &mut Vec<u8>) -> io::Result<usize>
     source.take(limit.saturating_add(1)).read_to_end(bytes)
 }
 
-/// The files meant by the arguments: directories stand for the tables inside, by name.
+/// The files meant by the arguments: directories stand for the tables inside and below, by name.
+/// Hidden files and directories inside are left out.
 pub fn expand(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for path in paths {
@@ -89,6 +159,9 @@ fn tables_inside(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
         let entries = fs::read_dir(&folder).with_context(|| format!("cannot list `{}`", folder.display()))?;
         for entry in entries {
             let entry = entry.with_context(|| format!("cannot list `{}`", folder.display()))?;
+            if entry.file_name().to_string_lossy().starts_with('.') {
+                continue;
+            }
             let kind = entry
                 .file_type()
                 .with_context(|| format!("cannot look at `{}`", entry.path().display()))?;

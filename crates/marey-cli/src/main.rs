@@ -3,6 +3,7 @@
 //! Exit codes: 0 done, 1 bad input, 2 bad usage. Errors are one message on stderr.
 
 mod arguments;
+mod each_file;
 mod evaluate;
 mod failure;
 mod input;

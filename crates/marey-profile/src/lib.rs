@@ -37,6 +37,7 @@ mod row_sample;
 mod schema;
 mod spacing;
 mod spread;
+mod stream_pass;
 mod summary;
 mod table_pass;
 mod tail;
@@ -57,5 +58,6 @@ pub use profile::*;
 pub use profiler::Profiler;
 #[cfg(feature = "schema")]
 pub use schema::json_schema;
+pub use stream_pass::profile_stream;
 pub use table_pass::profile;
 pub use uniqueness::UniquenessCheck;

@@ -72,7 +72,8 @@ impl Profiler {
         Self::of_known_types(table.name().into(), table.schema(), &notes, options)
     }
 
-    fn of_known_types(
+    /// An empty profile of columns whose types are known to be the right ones.
+    pub(crate) fn of_known_types(
         table: String,
         schema: &SchemaRef,
         notes: &[ColumnNote],
@@ -105,6 +106,15 @@ impl Profiler {
             sample: RowSample::new(fields.len(), options.rows_kept(fields.len())),
             proven_unique: Vec::new(),
         }
+    }
+
+    /// The same profile with other notes on how the cells of its columns were written; where a table
+    /// is read in pieces, they are known at the end only.
+    pub(crate) fn with_notes(mut self, notes: &[ColumnNote]) -> Self {
+        let columns = self.notes.len();
+        self.notes = notes.iter().take(columns).cloned().collect();
+        self.notes.resize(columns, ColumnNote::default());
+        self
     }
 
     /// Takes in rows.

@@ -145,6 +145,53 @@ fn profiles_are_one_json_line_per_table() {
 }
 
 #[test]
+fn a_poisoned_file_in_a_directory_is_told_in_its_place() {
+    let session = Session::new();
+    fs::create_dir_all(session.path("tables/below/.hidden")).expect("folders");
+    session.write("tables/a.csv", SALES);
+    session.write("tables/b.parquet", "PAR1 and nothing more");
+    session.write("tables/below/c.csv", SALES);
+    session.write("tables/.d.csv", SALES);
+    session.write("tables/below/.hidden/e.csv", SALES);
+    session.write("tables/readme.md", "no table");
+    let output = session.run(&["profile", "tables"]);
+    check_failure(&output, 1, "1 of 3 tables could not be read");
+    let text = String::from_utf8(output.stdout).expect("stdout is text");
+    let lines: Vec<Value> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("a JSON line"))
+        .collect();
+    let of = |key: &str| -> Vec<&str> {
+        lines
+            .iter()
+            .map(|line| line[key].as_str().unwrap_or("-"))
+            .collect()
+    };
+    assert_eq!(
+        of("path"),
+        ["tables/a.csv", "tables/b.parquet", "tables/below/c.csv"]
+    );
+    assert_eq!(of("table"), ["a", "-", "c"]);
+    assert!(
+        lines[1]["error"]
+            .as_str()
+            .is_some_and(|error| error.contains("Parquet")),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_directory_without_tables_says_so() {
+    let session = Session::new();
+    fs::create_dir(session.path("empty")).expect("a folder");
+    check_failure(
+        &session.run(&["profile", "empty"]),
+        1,
+        "directory `empty` holds no file that looks like a table",
+    );
+}
+
+#[test]
 fn stdin_is_a_table_too() {
     let session = Session::new();
     let text = succeeded(&session.run_with_stdin(&["profile", "-"], SALES.as_bytes()));

@@ -6,4 +6,5 @@ mod meanings;
 mod samples;
 #[cfg(feature = "schema")]
 mod schema;
+mod streaming;
 mod tables;

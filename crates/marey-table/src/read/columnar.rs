@@ -123,7 +123,7 @@ fn gather(
 }
 
 /// The schema with names told apart by a number where several columns share one.
-fn unique_names(schema: &SchemaRef) -> (SchemaRef, Vec<TableWarning>) {
+pub(super) fn unique_names(schema: &SchemaRef) -> (SchemaRef, Vec<TableWarning>) {
     let mut seen = hashbrown::HashSet::new();
     let mut warnings = Vec::new();
     let mut fields = Vec::with_capacity(schema.fields().len());
@@ -151,7 +151,7 @@ fn unique_names(schema: &SchemaRef) -> (SchemaRef, Vec<TableWarning>) {
     (std::sync::Arc::new(Schema::new(fields)), warnings)
 }
 
-fn malformed(name: &str, format: &'static str, source: impl std::fmt::Display) -> TableError {
+pub(super) fn malformed(name: &str, format: &'static str, source: impl std::fmt::Display) -> TableError {
     TableError::Malformed {
         name: name.to_owned(),
         format,

@@ -14,12 +14,16 @@ mod detect;
 mod gathered;
 mod json;
 mod limits;
+mod parquet_stream;
+mod shared_source;
 mod source;
 mod spreadsheet;
 #[cfg(feature = "sqlite")]
 mod sqlite;
+mod stream;
 pub(crate) mod text_encoding;
 
 pub use csv::{CsvOptions, read_csv};
 pub use limits::ReadLimits;
 pub use source::{ReadOptions, read};
+pub use stream::{PassEnd, TableStream};

@@ -172,7 +172,7 @@ fn not_a_table(name: &str, found: &str) -> TableError {
 }
 
 /// A file name without folders and ending.
-fn stem(name: &str) -> &str {
+pub(super) fn stem(name: &str) -> &str {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
     match file.rsplit_once('.') {
         Some((stem, _)) if !stem.is_empty() => stem,
