@@ -1,0 +1,21 @@
+#![doc = include_str!("../README.md")]
+
+mod day;
+mod digest;
+mod error;
+mod licence;
+mod policy;
+mod purpose;
+mod rights;
+
+pub use digest::Digest;
+pub use error::CorpusError;
+pub use licence::{Axis, Known, LicenceAxes, LicenceExpression, LicenceTable, LicenceVerdict};
+pub use policy::{
+    ColumnDecision, ColumnEffect, ColumnRule, Context, Decision, Exception, MiningRule, Obligation, Policy,
+    PurposeRules, Reason, Rule, Ruling, decide,
+};
+pub use purpose::Purpose;
+pub use rights::{
+    Asset, LicenceClaim, MiningEvidence, MiningReservation, PersonalLevel, Rights, Verification,
+};

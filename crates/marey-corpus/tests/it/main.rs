@@ -1,0 +1,5 @@
+//! Integration tests of marey-corpus.
+
+mod decisions;
+mod monotone;
+mod policies;
