@@ -7,6 +7,7 @@ mod licence;
 mod policy;
 mod purpose;
 mod rights;
+pub mod vql;
 
 pub use digest::Digest;
 pub use error::CorpusError;
