@@ -32,6 +32,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "marey-render",
         ],
     ),
+    ("marey-corpus", &["marey-core", "marey-table"]),
     ("marey-lab", &["marey-core", "marey-table", "marey-profile"]),
     ("marey-cli", &["marey", "marey-lab"]),
 ];

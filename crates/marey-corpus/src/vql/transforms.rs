@@ -63,7 +63,11 @@ impl Left {
     }
 
     fn known(&self) -> Value {
-        json!({ "not": { "field": self.path(), "equal": null } })
+        json!({ "not": self.missing() })
+    }
+
+    fn missing(&self) -> Value {
+        json!({ "field": self.path(), "equal": null })
     }
 }
 
@@ -131,8 +135,7 @@ impl Steps {
             }
             Condition::Null { of, negated } => {
                 let left = left(of, source, aggregates)?;
-                let null = json!({ "field": left.path(), "equal": null });
-                Ok(if *negated { json!({ "not": null }) } else { null })
+                Ok(if *negated { left.known() } else { left.missing() })
             }
         }
     }
@@ -377,11 +380,7 @@ fn compare_text(left: &Left, comparison: Comparison, text: &str) -> Result<Value
     // `!= "null"` is how these queries say that there is a value.
     if text.eq_ignore_ascii_case("null") {
         let equal = comparison == Comparison::Equal;
-        return Ok(if equal {
-            json!({ "field": left.path(), "equal": null })
-        } else {
-            left.known()
-        });
+        return Ok(if equal { left.missing() } else { left.known() });
     }
     if left.is_number() {
         return Ok(match number_of(text) {

@@ -3,3 +3,4 @@
 mod decisions;
 mod monotone;
 mod policies;
+mod queries;
