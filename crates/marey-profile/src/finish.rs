@@ -1,6 +1,6 @@
 //! From the states of all columns to the profile of the table.
 
-use marey_core::{FieldName, FieldType};
+use marey_core::FieldName;
 use marey_table::ColumnNote;
 use rayon::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::{
     ColumnProfile, Count, ProfileOptions, TableProfile,
     association::{self, CoMoments},
     column_state::ColumnState,
-    dependency,
+    relation::{self, Spellings},
     row_sample::Rows,
     summary::{self, Context},
 };
@@ -31,6 +31,7 @@ pub(crate) fn table(
     rows: &Rows,
     options: &ProfileOptions,
 ) -> TableProfile {
+    let spellings = Spellings::of(&columns.states);
     let kinds: Vec<_> = columns.states.iter().map(|state| state.kind).collect();
     let profiles: Vec<ColumnProfile> = columns
         .states
@@ -56,11 +57,14 @@ pub(crate) fn table(
     warnings.extend(associations.warnings);
     if !rows.complete {
         warnings.push(format!(
-            "associations were measured on {} of about {} different rows",
+            "Pearson's r and single keys are those of all rows; other relations between columns were told \
+             from {} of about {} different rows",
             rows.counts.len(),
             rows.different
         ));
     }
+    let mut together = relation::find(&profiles, &kinds, rows, row_count, &spellings);
+    together.relations.left_out.splice(0..0, associations.left_out);
     TableProfile {
         table: name,
         rows: row_count,
@@ -69,13 +73,9 @@ pub(crate) fn table(
             exact: rows.complete,
         },
         pairs: associations.pairs,
-        keys: profiles
-            .iter()
-            // A measured number may well differ in every row without naming it.
-            .filter(|column| column.unique && column.field_type != FieldType::Quantitative)
-            .map(|column| vec![column.name.clone()])
-            .collect(),
-        dependencies: dependency::find(&profiles, row_count, rows),
+        keys: together.keys,
+        dependencies: together.dependencies,
+        relations: together.relations,
         columns: profiles,
         warnings,
     }

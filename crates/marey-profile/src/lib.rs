@@ -13,7 +13,6 @@ mod calendar;
 mod characters;
 mod column_state;
 mod column_update;
-mod dependency;
 pub mod detect;
 mod distinct;
 mod error;
@@ -32,6 +31,7 @@ mod order;
 mod profile;
 mod profiler;
 mod quantile;
+mod relation;
 mod row_sample;
 #[cfg(feature = "schema")]
 mod schema;

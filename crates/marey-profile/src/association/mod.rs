@@ -15,7 +15,7 @@ use marey_core::{FieldType, SemanticType};
 use rayon::prelude::*;
 
 use crate::{
-    Association, AssociationMeasure as Measure, ColumnProfile, ProfileOptions,
+    Association, AssociationMeasure as Measure, ColumnProfile, LeftOut, ProfileOptions, Search,
     column_state::NO_VALUE,
     row_sample::Rows,
     value::{Kind, Value},
@@ -33,6 +33,25 @@ const BINS: u32 = 16;
 pub(crate) struct Associations {
     pub(crate) pairs: Vec<Association>,
     pub(crate) warnings: Vec<String>,
+    pub(crate) left_out: Vec<LeftOut>,
+}
+
+/// What was left out because it would have cost too much.
+#[derive(Default)]
+struct Limits {
+    warnings: Vec<String>,
+    left_out: Vec<LeftOut>,
+}
+
+impl Limits {
+    fn note(&mut self, search: Search, all: usize, done: usize, warning: String) {
+        self.warnings.push(warning);
+        self.left_out.push(LeftOut {
+            search,
+            all: all as u64,
+            done: done as u64,
+        });
+    }
 }
 
 /// A column in the forms in which it is compared.
@@ -67,12 +86,12 @@ pub(crate) fn measure(
         .par_iter()
         .map(|(index, number)| Side::of(*index, *number, kinds, rows))
         .collect();
-    let mut warnings = Vec::new();
-    let mut found = correlations(&sides, rows, options, &mut warnings);
+    let mut limits = Limits::default();
+    let mut found = correlations(&sides, rows, options, &mut limits);
     if !rows.complete {
         correlation::over_all_rows(&mut found, all_rows);
     }
-    found.extend(counted(&sides, rows, options, &mut warnings));
+    found.extend(counted(&sides, rows, options, &mut limits));
     found.par_sort_by_key(|found| (found.a.min(found.b), found.a.max(found.b), found.measure, found.a));
     let name = |index: usize| columns.get(index).map(|column| column.name.clone());
     let pairs = found
@@ -89,7 +108,11 @@ pub(crate) fn measure(
             })
         })
         .collect();
-    Associations { pairs, warnings }
+    Associations {
+        pairs,
+        warnings: limits.warnings,
+        left_out: limits.left_out,
+    }
 }
 
 /// Position of a column that qualifies, and whether it is compared as a number.
@@ -139,40 +162,37 @@ fn numbers(kind: Option<Kind>, codes: &[u64]) -> Vec<f64> {
 }
 
 /// Pearson and Spearman of all numeric columns, as far as their number is within bounds.
-fn correlations(
-    sides: &[Side],
-    rows: &Rows,
-    options: &ProfileOptions,
-    warnings: &mut Vec<String>,
-) -> Vec<Found> {
+fn correlations(sides: &[Side], rows: &Rows, options: &ProfileOptions, limits: &mut Limits) -> Vec<Found> {
     let all: Vec<(usize, &Numbers)> = sides
         .iter()
         .filter_map(|side| Some((side.index, side.numbers.as_ref()?)))
         .collect();
     let taken = all.len().min(options.max_correlated);
     if taken < all.len() {
-        warnings.push(format!(
+        let warning = format!(
             "correlations were measured among the first {taken} of {} numeric columns",
             all.len()
-        ));
+        );
+        limits.note(Search::Correlations, all.len(), taken, warning);
     }
     correlation::all(all.get(..taken).unwrap_or(&all), rows)
 }
 
 /// The measures that count how often categories or bins meet.
-fn counted(sides: &[Side], rows: &Rows, options: &ProfileOptions, warnings: &mut Vec<String>) -> Vec<Found> {
+fn counted(sides: &[Side], rows: &Rows, options: &ProfileOptions, limits: &mut Limits) -> Vec<Found> {
     let all = sides.len() * sides.len().saturating_sub(1) / 2;
     let places = if all <= options.max_pairs {
         (0..sides.len())
             .flat_map(|a| (a + 1..sides.len()).map(move |b| (a, b)))
             .collect()
     } else {
-        warnings.push(format!(
+        let warning = format!(
             "mutual information and associations with categories were measured for {} of {all} pairs: \
              those that look most dependent in {} rows",
             options.max_pairs,
             screen::ROWS.min(rows.counts.len())
-        ));
+        );
+        limits.note(Search::Associations, all, options.max_pairs, warning);
         let categories: Vec<&Categories> = sides.iter().map(|side| &side.categories).collect();
         screen::most_dependent(&categories, &rows.counts, options.max_pairs)
     };

@@ -5,6 +5,7 @@ mod distribution;
 mod evidence;
 mod numeric;
 mod pair;
+mod relation;
 mod temporal;
 mod text;
 
@@ -16,6 +17,10 @@ pub use distribution::Distribution;
 pub use evidence::{EvidenceSource, SemanticEvidence};
 pub use numeric::{Modes, NumericSummary, Outliers, Quantiles, Tails};
 pub use pair::{Association, AssociationMeasure, Dependency};
+pub use relation::{
+    Agreement, CompositeDependency, DerivedColumn, DuplicateColumn, ElapsedUnit, Formula, Hierarchy, LeftOut,
+    Level, MissingGroup, MissingPattern, MissingTogether, NestedMissing, Relations, Search, Shares, TimePart,
+};
 pub use temporal::{TemporalSummary, TimeGap, TimeGranularity, TimeSpacing};
 pub use text::{CaseStyle, ScriptShare, TextCharacters, TextLength, TextShape, TextSummary};
 
@@ -34,10 +39,13 @@ pub struct TableProfile {
     pub distinct_rows: Count,
     /// Associations between pairs of columns.
     pub pairs: Vec<Association>,
-    /// Sets of columns whose values name a row; single columns for now. Proven, never estimated.
+    /// Smallest sets of at most three columns whose values name a row. Proven, never estimated.
     pub keys: Vec<Vec<FieldName>>,
-    /// Columns whose value follows from another column's.
+    /// Columns whose value followed from another column's in every row that was looked at.
     pub dependencies: Vec<Dependency>,
+    /// What else columns have to do with each other.
+    #[serde(default)]
+    pub relations: Relations,
     /// Warnings in words.
     pub warnings: Vec<String>,
 }

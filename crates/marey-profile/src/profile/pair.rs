@@ -44,12 +44,23 @@ pub enum AssociationMeasure {
     MutualInformation,
 }
 
-/// The value of one column follows from that of another in every row.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// The value of one column follows from that of another.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Dependency {
     /// The column that decides.
     pub from: FieldName,
     /// The column that follows.
     pub to: FieldName,
+    /// Share of the rows that would have to go for the rest to follow wholly (g3 of Kivinen and
+    /// Mannila, *Approximate inference of functional dependencies from relations*, 1995).
+    #[serde(default)]
+    pub error: f64,
+    /// Rows that could have broken it: those whose deciding value another row has too, less one per
+    /// value.
+    #[serde(default)]
+    pub support: u64,
+    /// Whether all rows were looked at, rather than a sample of them.
+    #[serde(default)]
+    pub exact: bool,
 }

@@ -3,6 +3,7 @@
 mod built;
 mod invariants;
 mod meanings;
+mod relations;
 mod samples;
 #[cfg(feature = "schema")]
 mod schema;

@@ -144,9 +144,13 @@ fn pairs_keys_and_dependencies_are_found() {
         ("x", floats((0..10).map(|i| f64::from(i) * 0.5))),
         ("y", floats((0..10).map(|i| -f64::from(i * i)))),
     ]);
+    // Ten rows, three values: seven rows could have broken either.
     let dependency = |from: &str, to: &str| Dependency {
         from: from.into(),
         to: to.into(),
+        error: 0.0,
+        support: 7,
+        exact: true,
     };
     assert_eq!(
         profile.dependencies,
