@@ -21,6 +21,8 @@ pub enum Command {
     Profile(ProfileArguments),
     /// Print the charts that suit a table, each with its reasons
     Recommend(RecommendArguments),
+    /// Print what is worth saying about each table, and is so: false discoveries are controlled
+    Insights(InsightsArguments),
     /// Draw a Vega-Lite spec on a table
     Render(RenderArguments),
     /// Score a system against hand-made answers and write results with intervals
@@ -98,6 +100,28 @@ pub struct RecommendArguments {
     /// Put up to so many rows of the table into each spec, so that it draws by itself
     #[arg(long, value_name = "ROWS")]
     pub with_rows: Option<usize>,
+    /// What to print: json (default on a pipe) or text (default on a terminal)
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<Format>,
+}
+
+/// Arguments of `marey insights`.
+#[derive(Args)]
+pub struct InsightsArguments {
+    /// Tables, or directories of tables; `-` reads stdin
+    #[arg(required = true)]
+    pub tables: Vec<PathBuf>,
+    #[command(flatten)]
+    pub read: ReadArguments,
+    /// How many insights of each table at most
+    #[arg(long, default_value_t = 50, value_name = "K", value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub top: u16,
+    /// Largest expected share of false findings, above 0 and at most 0.5
+    #[arg(long, default_value_t = 0.05, value_name = "SHARE")]
+    pub fdr: f64,
+    /// Also write claims, one JSON object per line, for programs that score them
+    #[arg(long, value_name = "FILE")]
+    pub claims: Option<PathBuf>,
     /// What to print: json (default on a pipe) or text (default on a terminal)
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<Format>,

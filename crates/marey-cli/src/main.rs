@@ -7,6 +7,7 @@ mod each_file;
 mod evaluate;
 mod failure;
 mod input;
+mod insights;
 mod output;
 mod profile;
 mod progress;
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
         Command::Report(arguments) => report::run(arguments),
         Command::Profile(arguments) => profile::run(arguments),
         Command::Recommend(arguments) => recommend::run(arguments),
+        Command::Insights(arguments) => insights::run(arguments),
         Command::Render(arguments) => render::run(arguments),
         Command::Evaluate(arguments) => evaluate::run(arguments),
     };

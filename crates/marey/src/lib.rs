@@ -3,6 +3,7 @@
 //! | verb | what it does |
 //! |---|---|
 //! | [`recommend`] | profiles a table and proposes charts, each with its reasons |
+//! | [`insights`] | finds what is worth saying about a table, and says only what is so |
 //! | [`with_rows`] | puts a table's rows into a spec, so that it draws anywhere |
 //! | [`chart_page`] | draws one spec as a page of its own |
 //! | [`report`] | profiles, proposes, draws, and writes one page that explains the table |
@@ -12,12 +13,14 @@ mod report;
 
 pub use inline::with_rows;
 pub use marey_core as core;
+pub use marey_insight as insight;
 pub use marey_profile as profile;
 pub use marey_render as render;
 pub use marey_rules as rules;
 pub use marey_table as table;
 
 pub use marey_core::{ChartSpec, FieldName, Mark, Warned};
+pub use marey_insight::{MineOptions, Mining};
 pub use marey_profile::TableProfile;
 pub use marey_rules::{RecommendOptions, Recommendation};
 pub use marey_table::{Table, TableWarning};
@@ -43,4 +46,10 @@ fn recommend_for(profile: &TableProfile, options: &RecommendOptions) -> Vec<Reco
         });
     }
     charts
+}
+
+/// Finds what is worth saying about a table, best first, with the family of hypotheses searched.
+pub fn insights(table: &Table, options: &MineOptions) -> Mining {
+    let profile = profile_table(table, &ProfileOptions::default());
+    marey_insight::mine(table, &profile, options)
 }

@@ -1,0 +1,376 @@
+//! Second looks at what passed a first gate: does it hold within the categories of other columns,
+//! between entities, and between rows that resemble their neighbours?
+//!
+//! A p-value can only grow here, so what passes the second gate has passed the first, and a finding
+//! counts as true only where every look agrees. Three looks:
+//!
+//! 1. *Confounded*: where both sides of a finding go with a third column (and the one still does once
+//!    the finding is taken out), both are taken as differences from its categories' means (Frisch and
+//!    Waugh 1933).
+//! 2. *Clustered*: where one side is the same in all rows of a category (a patient's clinic), the
+//!    categories are the units (Liang and Zeger 1986, Student's t with as many degrees of freedom as
+//!    units).
+//! 3. *Serial*: the variance of a sum of products of two series is enlarged by the products of their
+//!    autocorrelations (Bartlett 1935).
+
+use rayon::prelude::*;
+
+use crate::{
+    Caveat, Guard, InsightKind,
+    chance::{f_upper, student_two_sided},
+    column::Columns,
+    contrast::{Contrast, contrast},
+    family::{Finding, Hypothesis, Timeline},
+};
+
+/// P below which a column counts as going with another.
+const GOES_WITH: f64 = 0.01;
+/// Share of variance within categories below which a side counts as the same in all their rows.
+const SAME: f64 = 0.03;
+/// Most lags whose autocorrelations are multiplied.
+const MOST_LAGS: usize = 300;
+
+/// A column whose categories may explain a finding.
+pub(crate) struct Strata<'a> {
+    codes: std::borrow::Cow<'a, [u32]>,
+    count: usize,
+    place: Place,
+}
+
+/// Where strata come from, so that a finding is not conditioned on its own columns.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Dimension(usize),
+    Entity,
+    Time,
+}
+
+/// All columns that rows can be put together by.
+pub(crate) fn strata(columns: &Columns) -> Vec<Strata<'_>> {
+    let dimensions = columns
+        .dimensions
+        .iter()
+        .enumerate()
+        .map(|(d, dimension)| Strata {
+            codes: dimension.codes.as_slice().into(),
+            count: dimension.len(),
+            place: Place::Dimension(d),
+        });
+    let entities = columns.entities.iter().map(|entity| Strata {
+        codes: entity.codes.as_slice().into(),
+        count: entity.len(),
+        place: Place::Entity,
+    });
+    let time = columns.time.iter().map(|axis| {
+        let count = axis.buckets.len();
+        let mut codes: Vec<u32> = axis
+            .tick
+            .iter()
+            .map(|tick| axis.buckets.of_tick[*tick as usize])
+            .collect();
+        codes.resize(columns.rows, count as u32);
+        Strata {
+            codes: codes.into(),
+            count,
+            place: Place::Time,
+        }
+    });
+    dimensions.chain(entities).chain(time).collect()
+}
+
+/// Looks again at the hypotheses of a family that passed a first gate.
+pub(crate) fn second_looks(
+    columns: &Columns,
+    times: &[Timeline],
+    family: &mut [Hypothesis],
+    passed: &[bool],
+) {
+    let strata = strata(columns);
+    family
+        .par_iter_mut()
+        .zip(passed)
+        .filter(|(_, passed)| **passed)
+        .for_each(|(hypothesis, _)| {
+            if let Some(contrast) = contrast(columns, times, &hypothesis.finding) {
+                look_again(hypothesis, &contrast, &strata, columns.multiplicity);
+            }
+        });
+}
+
+fn look_again(hypothesis: &mut Hypothesis, contrast: &Contrast, strata: &[Strata], multiplicity: f64) {
+    let Some(plain) = plain(contrast) else { return };
+    let looks = hypothesis.finding.looks.max(1.0);
+    if !hypothesis.finding.timed {
+        let inflation = serial(&plain);
+        if inflation > 1.05 {
+            let p = student_two_sided(plain.t / inflation.sqrt(), (contrast.rows() / inflation).max(3.0));
+            weaken(hypothesis, p * looks, 1.0 / inflation.sqrt(), Guard::Blocks);
+        }
+    }
+    let finding = hypothesis.finding.clone();
+    for strata in strata.iter().filter(|strata| !is_own(strata.place, &finding)) {
+        if let Some((t, freedom, guard)) = given(contrast, strata) {
+            let t = t / multiplicity.sqrt();
+            let ratio = (t / plain.t).clamp(-1.0, 1.0);
+            let p = if ratio > 0.0 {
+                student_two_sided(t, freedom) * looks
+            } else {
+                1.0
+            };
+            weaken(hypothesis, p, ratio.max(0.0), guard);
+        }
+    }
+}
+
+/// Keeps the larger p and the smaller effect.
+fn weaken(hypothesis: &mut Hypothesis, p: f64, ratio: f64, guard: Guard) {
+    if p > hypothesis.p {
+        hypothesis.p = p.min(1.0);
+        hypothesis.finding.guard = guard;
+    }
+    if ratio < 0.9 {
+        hypothesis.finding.effect.low *= ratio;
+        hypothesis.finding.caveat = Some(if guard == Guard::Conditioned {
+            Caveat::Adjusted
+        } else {
+            Caveat::Clustered
+        });
+    }
+}
+
+fn is_own(place: Place, finding: &Finding) -> bool {
+    let subspace = finding.subspace.map(|(d, _)| d);
+    match place {
+        Place::Dimension(d) => [finding.dimension, finding.dimension2, subspace].contains(&Some(d)),
+        Place::Entity => false,
+        Place::Time => finding.timed || finding.kind == InsightKind::Comovement,
+    }
+}
+
+/// The contrast without any third column.
+struct Plain {
+    t: f64,
+    /// Both sides centred.
+    x: Vec<f64>,
+    y: Vec<f64>,
+}
+
+fn plain(contrast: &Contrast) -> Option<Plain> {
+    let (x, y) = (
+        centred(&contrast.x, &contrast.has),
+        centred(&contrast.y, &contrast.has),
+    );
+    let (xy, xx, yy) = products(&x, &y);
+    if xx <= 0.0 || yy <= 0.0 || xy == 0.0 {
+        return None;
+    }
+    Some(Plain {
+        t: xy / (xx * yy / contrast.rows()).sqrt(),
+        x,
+        y,
+    })
+}
+
+fn products(x: &[f64], y: &[f64]) -> (f64, f64, f64) {
+    x.iter().zip(y).fold((0.0, 0.0, 0.0), |(xy, xx, yy), (x, y)| {
+        (xy + x * y, xx + x * x, yy + y * y)
+    })
+}
+
+/// Values less their mean; 0 where the contrast has no row.
+fn centred(values: &[f64], has: &[bool]) -> Vec<f64> {
+    let rows = has.iter().filter(|has| **has).count().max(1) as f64;
+    let sum: f64 = values
+        .iter()
+        .zip(has)
+        .filter(|(_, has)| **has)
+        .map(|(v, _)| v)
+        .sum();
+    let mean = sum / rows;
+    values
+        .iter()
+        .zip(has)
+        .map(|(v, has)| if *has { v - mean } else { 0.0 })
+        .collect()
+}
+
+/// One plus twice the sum of products of autocorrelations; 1 at least.
+fn serial(plain: &Plain) -> f64 {
+    let n = plain.x.len();
+    // Ten lags tell whether there is anything to add up.
+    let (_, xx, yy) = products(&plain.x, &plain.y);
+    let together = |lag: usize| {
+        let along = |v: &[f64]| v.iter().zip(&v[lag..]).map(|(a, b)| a * b).sum::<f64>();
+        along(&plain.x) / xx * (along(&plain.y) / yy)
+    };
+    let near: f64 = (1..=10.min(n / 8)).map(together).sum();
+    if 2.0 * near < 0.03 {
+        return 1.0;
+    }
+    let far: f64 = (11..=MOST_LAGS.min(n / 8)).map(together).sum();
+    (1.0 + 2.0 * (near + far)).max(1.0)
+}
+
+/// The contrast given a column: its t, degrees of freedom and how it was guarded; `None` where the
+/// column has nothing to do with both sides.
+fn given(contrast: &Contrast, strata: &Strata) -> Option<(f64, f64, Guard)> {
+    let sums = Sums::new(contrast, strata);
+    let groups = sums.groups();
+    if groups < 3.0 || sums.n < 2.0 * groups {
+        return None;
+    }
+    let x = sums.split(0);
+    if f_chance(&x, sums.n, groups) > GOES_WITH {
+        return None;
+    }
+    if f_chance(&sums.split(2), sums.n, groups) > GOES_WITH {
+        return None;
+    }
+    let y = sums.split(1);
+    if x.within < SAME * x.total || y.within < SAME * y.total {
+        return Some(clustered(&sums, groups));
+    }
+    let freedom = (sums.n - groups - 1.0).max(1.0);
+    let r = (sums.within_product() / (x.within * y.within).sqrt()).clamp(-1.0 + 1e-12, 1.0 - 1e-12);
+    Some((r * (freedom / (1.0 - r * r)).sqrt(), freedom, Guard::Conditioned))
+}
+
+/// Student's t of the units' sums of products.
+fn clustered(sums: &Sums, groups: f64) -> (f64, f64, Guard) {
+    let (mx, my) = (sums.mean(0), sums.mean(1));
+    let parts = sums
+        .groups
+        .iter()
+        .filter(|group| group.n > 0.0)
+        .map(|group| group.xy - mx * group.of[1] - my * group.of[0] + group.n * mx * my);
+    let (sum, square) = parts.fold((0.0, 0.0), |(sum, square), part| {
+        (sum + part, square + part * part)
+    });
+    // The units were chosen with the sum in view: a unit is taken off for each mean.
+    let correction = (groups - 1.0) / groups;
+    (
+        sum / square.max(1e-300).sqrt() * correction.sqrt(),
+        (groups - 2.0).max(1.0),
+        Guard::Blocks,
+    )
+}
+
+/// Sums of the sides of a contrast per category: x, y, and y less what the finding tells of it.
+struct Sums {
+    groups: Vec<Group>,
+    n: f64,
+    squares: [f64; 3],
+    xy: f64,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Group {
+    n: f64,
+    of: [f64; 3],
+    xy: f64,
+}
+
+/// Sum of squares within categories and over all.
+struct Split {
+    within: f64,
+    total: f64,
+}
+
+impl Sums {
+    fn new(contrast: &Contrast, strata: &Strata) -> Self {
+        let mut groups = vec![Group::default(); strata.count + 1];
+        let (mut n, mut squares, mut xy) = (0.0, [0.0; 3], 0.0);
+        for (row, code) in strata.codes.iter().enumerate() {
+            if !contrast.has[row] || *code as usize >= strata.count {
+                continue;
+            }
+            let values = [contrast.x[row], contrast.y[row], contrast.rest[row]];
+            let group = &mut groups[*code as usize];
+            group.n += 1.0;
+            group.xy += values[0] * values[1];
+            n += 1.0;
+            xy += values[0] * values[1];
+            for (at, value) in values.into_iter().enumerate() {
+                group.of[at] += value;
+                squares[at] += value * value;
+            }
+        }
+        Self {
+            groups,
+            n,
+            squares,
+            xy,
+        }
+    }
+
+    fn groups(&self) -> f64 {
+        self.groups.iter().filter(|group| group.n > 0.0).count() as f64
+    }
+
+    fn mean(&self, at: usize) -> f64 {
+        self.groups.iter().map(|group| group.of[at]).sum::<f64>() / self.n.max(1.0)
+    }
+
+    fn split(&self, at: usize) -> Split {
+        let filled = self.groups.iter().filter(|group| group.n > 0.0);
+        let means: f64 = filled.map(|group| group.of[at].powi(2) / group.n).sum();
+        let total = self.squares[at] - self.mean(at).powi(2) * self.n;
+        Split {
+            within: (self.squares[at] - means).max(0.0),
+            total: total.max(0.0),
+        }
+    }
+
+    fn within_product(&self) -> f64 {
+        let filled = self.groups.iter().filter(|group| group.n > 0.0);
+        self.xy
+            - filled
+                .map(|group| group.of[0] * group.of[1] / group.n)
+                .sum::<f64>()
+    }
+}
+
+/// P of no difference between categories by analysis of variance.
+fn f_chance(split: &Split, n: f64, groups: f64) -> f64 {
+    let between = split.total - split.within;
+    let freedom = n - groups;
+    if freedom < 1.0 || split.total <= 0.0 {
+        return 1.0;
+    }
+    if split.within <= 1e-9 * split.total {
+        return 0.0;
+    }
+    f_upper(
+        between / (groups - 1.0) / (split.within / freedom),
+        groups - 1.0,
+        freedom,
+    )
+}
+
+/// How many rows one independent row stands for in a column of numbers whose rows belong to entities:
+/// the design effect of Kish (1965), the largest over the columns of at least 20 categories.
+pub(crate) fn design_effect(columns: &Columns, values: &[f64], has: impl Fn(usize) -> bool) -> f64 {
+    let contrast = Contrast {
+        x: values.to_vec(),
+        y: values.to_vec(),
+        rest: values.to_vec(),
+        has: (0..values.len()).map(has).collect(),
+    };
+    let wide = strata(columns)
+        .into_iter()
+        .filter(|strata| strata.count >= 20 && strata.place != Place::Time);
+    wide.map(|strata| {
+        let sums = Sums::new(&contrast, &strata);
+        let groups = sums.groups();
+        let split = sums.split(0);
+        if groups < 3.0 || sums.n < 2.0 * groups || f_chance(&split, sums.n, groups) > GOES_WITH {
+            return 1.0;
+        }
+        let size = sums.n / groups;
+        let between = (split.total - split.within) / (groups - 1.0);
+        let within = split.within / (sums.n - groups).max(1.0);
+        let shared = ((between - within) / (between + (size - 1.0) * within).max(1e-300)).clamp(0.0, 1.0);
+        1.0 + (size - 1.0) * shared
+    })
+    .fold(1.0, f64::max)
+}

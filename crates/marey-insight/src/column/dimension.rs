@@ -1,0 +1,72 @@
+//! A column of categories as codes.
+
+use arrow::{
+    array::{Array, AsArray},
+    compute::cast,
+    datatypes::DataType,
+};
+use hashbrown::HashMap;
+use marey_core::FieldName;
+use marey_table::Table;
+
+/// A column of categories; rows without one have the code after the last.
+#[derive(Debug, Clone)]
+pub(crate) struct Dimension {
+    pub name: FieldName,
+    /// Category of each row; `labels.len()` for none.
+    pub codes: Vec<u32>,
+    /// Categories in order of first appearance in the table.
+    pub labels: Vec<String>,
+    /// Rows of each category.
+    pub counts: Vec<u32>,
+}
+
+impl Dimension {
+    /// Encodes a column; text is taken as it stands, other values as Arrow writes them.
+    pub fn new(table: &Table, index: usize, order: Option<&[u32]>) -> Self {
+        let mut labels: Vec<String> = Vec::new();
+        let mut known: HashMap<String, u32, foldhash::fast::FixedState> = HashMap::default();
+        let mut codes = Vec::with_capacity(table.rows());
+        for piece in table.column(index) {
+            let texts = match cast(piece, &DataType::Utf8) {
+                Ok(texts) => texts,
+                Err(_) => {
+                    codes.extend(std::iter::repeat_n(u32::MAX, piece.len()));
+                    continue;
+                }
+            };
+            for text in texts.as_string::<i32>() {
+                let Some(text) = text else {
+                    codes.push(u32::MAX);
+                    continue;
+                };
+                let code = known.get(text).copied().unwrap_or_else(|| {
+                    let code = labels.len() as u32;
+                    labels.push(text.to_owned());
+                    known.insert(text.to_owned(), code);
+                    code
+                });
+                codes.push(code);
+            }
+        }
+        let none = labels.len() as u32;
+        let mut counts = vec![0_u32; labels.len()];
+        for code in &mut codes {
+            *code = (*code).min(none);
+            if let Some(count) = counts.get_mut(*code as usize) {
+                *count += 1;
+            }
+        }
+        Self {
+            name: table.column_name(index),
+            codes: super::permuted(codes, order),
+            labels,
+            counts,
+        }
+    }
+
+    /// Number of categories.
+    pub fn len(&self) -> usize {
+        self.labels.len()
+    }
+}

@@ -1,0 +1,146 @@
+//! Rows that repeat exactly.
+
+use arrow::{
+    array::{Array, AsArray},
+    compute::cast,
+    datatypes::{DataType, Float64Type},
+};
+use hashbrown::HashMap;
+use marey_table::Table;
+
+use super::{
+    hypothesis::{Finding, Hypothesis},
+    timeline::nothing,
+};
+use crate::{
+    Effect, EffectName, InsightKind,
+    chance::poisson_upper,
+    column::{Columns, scrambled},
+};
+
+/// How many rows repeat others.
+pub(crate) struct Repeats {
+    /// Rows of the table.
+    pub rows: u64,
+    /// Rows that repeat an earlier one.
+    pub repeated: u64,
+    /// Mean number of copies, weighted by rows.
+    pub multiplicity: f64,
+    /// Repeats expected if columns had nothing to do with each other.
+    pub expected: f64,
+}
+
+/// Counts repeated rows by a hash of all cells: 64 bits, so that a false match has a chance of one in
+/// a million at six million rows.
+pub(crate) fn repeats(table: &Table, columns: &Columns) -> Repeats {
+    let mut hashes = vec![0_u64; table.rows()];
+    for index in 0..table.columns() {
+        let mut at = 0;
+        for piece in table.column(index) {
+            let end = (at + piece.len()).min(hashes.len());
+            add(&mut hashes[at..end], piece.as_ref());
+            at = end;
+        }
+    }
+    let mut counts: HashMap<u64, u32, foldhash::fast::FixedState> = HashMap::default();
+    for hash in &hashes {
+        *counts.entry(*hash).or_insert(0) += 1;
+    }
+    let rows = hashes.len() as f64;
+    let squares: f64 = counts.values().map(|count| f64::from(*count).powi(2)).sum();
+    Repeats {
+        rows: hashes.len() as u64,
+        repeated: (hashes.len() - counts.len()) as u64,
+        multiplicity: if rows > 0.0 { squares / rows } else { 1.0 },
+        expected: expected(table, columns),
+    }
+}
+
+fn add(hashes: &mut [u64], piece: &dyn Array) {
+    let mut mix = |row: usize, bits: u64| hashes[row] = scrambled(hashes[row].rotate_left(5) ^ bits);
+    if matches!(piece.data_type(), DataType::Utf8) {
+        for (row, text) in piece.as_string::<i32>().iter().enumerate() {
+            let bits = text.map_or(u64::MAX, |text| {
+                use std::hash::{BuildHasher, Hasher};
+                let mut hasher = foldhash::fast::FixedState::default().build_hasher();
+                hasher.write(text.as_bytes());
+                hasher.finish()
+            });
+            mix(row, bits);
+        }
+        return;
+    }
+    // Everything else has a whole or a floating number behind it.
+    let numbers = cast(piece, &DataType::Int64)
+        .ok()
+        .filter(|_| !matches!(piece.data_type(), DataType::Float64 | DataType::Decimal128(..)));
+    if let Some(numbers) = numbers {
+        let numbers = numbers.as_primitive::<arrow::datatypes::Int64Type>();
+        numbers
+            .iter()
+            .enumerate()
+            .for_each(|(row, x)| mix(row, x.map_or(u64::MAX, |x| x as u64)));
+    } else if let Ok(numbers) = cast(piece, &DataType::Float64) {
+        let numbers = numbers.as_primitive::<Float64Type>();
+        numbers
+            .iter()
+            .enumerate()
+            .for_each(|(row, x)| mix(row, x.map_or(u64::MAX, f64::to_bits)));
+    }
+}
+
+/// Pairs of equal rows expected if the columns searched had nothing to do with each other; columns
+/// that are not searched (identifiers, prose) hardly repeat by chance and are left out, which errs
+/// upwards.
+fn expected(table: &Table, columns: &Columns) -> f64 {
+    let rows = table.rows() as f64;
+    let measures = columns.measures.iter().map(|measure| {
+        let mut sum = 0.0;
+        let mut run = 0.0;
+        let mut last = f64::NAN;
+        for x in &measure.sorted {
+            run = if *x == last { run + 1.0 } else { 1.0 };
+            last = *x;
+            // Squares as sums of odd numbers.
+            sum += 2.0 * run - 1.0;
+        }
+        sum / (measure.n() as f64).powi(2)
+    });
+    let dimensions = columns
+        .dimensions
+        .iter()
+        .chain(&columns.entities)
+        .map(|dimension| {
+            let total: f64 = dimension.counts.iter().map(|n| f64::from(*n)).sum();
+            dimension
+                .counts
+                .iter()
+                .map(|n| (f64::from(*n) / total.max(1.0)).powi(2))
+                .sum::<f64>()
+        });
+    let time = columns.time.iter().map(|axis| 1.0 / axis.ticks.max(1) as f64);
+    rows * rows / 2.0 * measures.chain(dimensions).chain(time).product::<f64>()
+}
+
+impl Repeats {
+    /// Whether rows repeat more often than columns of these contents do by chance; ten times as often
+    /// is allowed, because columns that go together repeat together.
+    pub fn hypothesis(&self) -> Hypothesis {
+        let asked = InsightKind::Duplicates;
+        if self.rows < 10 {
+            return nothing(asked);
+        }
+        let p = if self.repeated == 0 {
+            1.0
+        } else {
+            poisson_upper(self.repeated, 10.0 * self.expected + 1e-3)
+        };
+        let fraction = self.repeated as f64 / self.rows as f64;
+        let effect = Effect {
+            name: EffectName::Fraction,
+            value: fraction,
+            low: fraction,
+        };
+        Hypothesis::new(asked, p, Finding::new(asked, effect))
+    }
+}

@@ -1,0 +1,401 @@
+//! What a measure does over time: level (trend or step), season, and weeks that stand out.
+
+use rayon::prelude::*;
+
+use super::hypothesis::{Finding, Focus, Hypothesis};
+use crate::{
+    Direction, Effect, EffectName, Guard, InsightKind, Locator,
+    autoregression::Autoregression,
+    chance::{best_of, chi_square_upper, f_upper, step_upper, student_two_sided},
+    column::{Columns, Measure, TimeAxis},
+    series::{Series, Step, Wave},
+};
+
+/// Periods of the calendar in days, by the unit that people call them; of each unit, the variants
+/// that people use (a season of 30 days drifts against the months).
+const PERIODS: [&[f64]; 6] = [
+    &[1.0],
+    &[7.0],
+    &[30.0, 30.4369],
+    &[91.0, 91.3106],
+    &[182.6211],
+    &[365.2425],
+];
+
+/// A measure along time with what was found in it.
+pub(crate) struct Timeline {
+    /// Sums of scores.
+    pub series: Series,
+    /// The same less line, step and season where they are clear.
+    pub rest: Series,
+    /// How rows depend on the rows before them, once those are taken out.
+    pub memory: Autoregression,
+    line: crate::series::Fit,
+    step: Step,
+    waves: Vec<(f64, Wave)>,
+}
+
+/// The timelines of all measures; empty without an axis of time.
+pub(crate) fn timelines(columns: &Columns) -> Vec<Timeline> {
+    let Some(axis) = &columns.time else {
+        return Vec::new();
+    };
+    columns
+        .measures
+        .par_iter()
+        .map(|measure| Timeline::new(axis, measure))
+        .collect()
+}
+
+impl Timeline {
+    fn new(axis: &TimeAxis, measure: &Measure) -> Self {
+        let series = Series::new(axis, &measure.z, &measure.x);
+        let line = series.line(axis);
+        let step = series.step();
+        let mut rest = series.clone();
+        let has_step = step.z * step.z > line.z * line.z + 2.0;
+        if has_step && step.z.abs() > 3.0 {
+            rest.take_off(|tick| if tick >= step.tick { step.height } else { 0.0 });
+        } else if line.z.abs() > 2.5 {
+            rest.take_off(|tick| line.slope * axis.day_of_tick(tick));
+        }
+        let waves = waves(&rest, axis);
+        // The strongest wave first: the next may be the same one in another unit.
+        for _ in 0..3 {
+            let left = self::waves(&rest, axis);
+            let Some((_, wave)) = left
+                .into_iter()
+                .max_by(|a, b| a.1.chi_square.total_cmp(&b.1.chi_square))
+            else {
+                break;
+            };
+            if wave.chi_square < 14.0 {
+                break;
+            }
+            rest.take_off(|tick| wave_at(&wave, axis, tick));
+        }
+        let memory = Autoregression::fit(&residuals(axis, measure, &series, &rest));
+        Self {
+            series,
+            rest,
+            memory,
+            line,
+            step,
+            waves,
+        }
+    }
+
+    /// What a finding over time looks like, per tick.
+    pub fn shape<'a>(&'a self, axis: &'a TimeAxis, finding: &Finding) -> Box<dyn Fn(usize) -> f64 + 'a> {
+        let (from, until) = (finding.locator.at_ms, finding.locator.until_ms);
+        let period = finding.locator.period_days;
+        match finding.kind {
+            InsightKind::ChangePoint => {
+                let from = self.step.tick;
+                Box::new(move |tick| f64::from(u8::from(tick >= from)))
+            }
+            InsightKind::OutlierTime => Box::new(move |tick| {
+                let ms = axis.ms_of_tick(tick);
+                f64::from(u8::from(
+                    from.is_some_and(|from| ms >= from) && until.is_some_and(|until| ms < until),
+                ))
+            }),
+            InsightKind::Seasonality => {
+                let wave = self
+                    .waves
+                    .iter()
+                    .map(|(_, wave)| *wave)
+                    .find(|wave| Some(wave.period) == period);
+                let wave = wave.unwrap_or_default();
+                Box::new(move |tick| wave_at(&wave, axis, tick))
+            }
+            _ => Box::new(move |tick| axis.day_of_tick(tick)),
+        }
+    }
+
+    fn freedom(&self) -> f64 {
+        (self.series.total / self.memory.inflation - 2.0).max(2.0)
+    }
+
+    fn guard(&self) -> Guard {
+        if self.memory.any {
+            Guard::Spectrum
+        } else {
+            Guard::Independent
+        }
+    }
+
+    /// Whether the level changes over time, as a line or as a step.
+    pub fn level(&self, index: usize, axis: &TimeAxis, measure: &Measure) -> Hypothesis {
+        let scale = self.memory.inflation.sqrt();
+        let freedom = self.freedom();
+        let (by_line, by_step) = if self.memory.walks {
+            (drift(axis, measure), 1.0)
+        } else {
+            let line = student_two_sided(self.line.z / scale, freedom);
+            (
+                line,
+                step_upper(softened(self.step.z / scale, freedom), crate::series::TRIM),
+            )
+        };
+        let as_line = self.line_finding(index, scale);
+        let as_step = self.step_finding(index, axis, scale);
+        let is_step = !self.memory.walks && self.step.z.powi(2) > self.line.z.powi(2) + 2.0;
+        let mut finding = if is_step { as_step.clone() } else { as_line.clone() };
+        finding.also.push(if is_step { as_line } else { as_step });
+        let asked = InsightKind::Trend;
+        Hypothesis::new(asked, best_of(by_line.min(by_step), 2), finding)
+    }
+
+    fn line_finding(&self, index: usize, scale: f64) -> Finding {
+        let r = self.line.r;
+        let margin = 1.96 * scale / self.series.total.sqrt();
+        let effect = Effect {
+            name: EffectName::Correlation,
+            value: r,
+            low: (r.abs() - margin).max(0.0),
+        };
+        Finding::new(InsightKind::Trend, effect)
+            .measure(index)
+            .timed()
+            .direction(Direction::over_time(r))
+            .guard(self.guard())
+    }
+
+    fn step_finding(&self, index: usize, axis: &TimeAxis, scale: f64) -> Finding {
+        let step = self.step;
+        let margin = 1.96 * scale * (step.height / step.z).abs();
+        let effect = Effect {
+            name: EffectName::CohenD,
+            value: step.height,
+            low: (step.height.abs() - margin).max(0.0),
+        };
+        let mut finding = Finding::new(InsightKind::ChangePoint, effect)
+            .measure(index)
+            .timed()
+            .direction(Direction::over_time(step.height))
+            .guard(self.guard());
+        finding.locator.at_ms = Some(axis.ms_of_tick(step.tick));
+        finding
+    }
+
+    /// Whether the measure repeats with the calendar.
+    pub fn season(&self, index: usize, axis: &TimeAxis) -> Hypothesis {
+        let mut best: Option<(f64, f64, Wave)> = None;
+        let mut units = 0;
+        for unit in PERIODS {
+            let fitted = self.waves.iter().filter(|(_, wave)| unit.contains(&wave.period));
+            let ps: Vec<(f64, Wave)> = fitted
+                .map(|(_, wave)| (self.wave_chance(wave, axis), *wave))
+                .collect();
+            units += usize::from(!ps.is_empty());
+            for (p, wave) in &ps {
+                // Variants of a unit are nearly the same wave on short axes; two looks at most.
+                let p = best_of(*p, ps.len());
+                if best.is_none_or(|(least, ..)| p < least) {
+                    best = Some((p, self.memory.inflation_at(per_row(self, axis, wave)), *wave));
+                }
+            }
+        }
+        let (p, inflation, wave) = best.unwrap_or((1.0, 1.0, Wave::default()));
+        let share = wave.chi_square / self.series.total.max(1.0);
+        let root = wave.chi_square.sqrt() - 1.96 * inflation.sqrt();
+        let effect = Effect {
+            name: EffectName::VarianceShare,
+            value: share,
+            low: root.max(0.0).powi(2) / self.series.total.max(1.0),
+        };
+        let mut finding = Finding::new(InsightKind::Seasonality, effect)
+            .measure(index)
+            .timed()
+            .guard(self.guard());
+        finding.locator = Locator {
+            period_days: Some(wave.period),
+            ..Locator::default()
+        };
+        Hypothesis::new(InsightKind::Seasonality, best_of(p, units.max(1)), finding)
+    }
+
+    fn wave_chance(&self, wave: &Wave, axis: &TimeAxis) -> f64 {
+        if self.memory.walks {
+            return 1.0;
+        }
+        let inflation = self.memory.inflation_at(per_row(self, axis, wave));
+        let freedom = (self.series.total / inflation - 3.0).max(2.0);
+        let explained = wave.chi_square / self.series.total.max(1.0);
+        let f = wave.chi_square / inflation / 2.0 / (1.0 - explained).max(1e-9);
+        let by_spectrum = f_upper(f, 2.0, freedom);
+        if !self.memory.any || by_spectrum > 0.05 {
+            return by_spectrum;
+        }
+        by_spectrum.max(self.against_neighbours(wave, axis))
+    }
+
+    /// The wave against waves of nearby frequencies: valid for any smooth spectrum.
+    fn against_neighbours(&self, wave: &Wave, axis: &TimeAxis) -> f64 {
+        let own = axis.span_days() / wave.period;
+        let steps = (-12..=12)
+            .filter(|step: &i32| step.abs() >= 2)
+            .map(|step| own + f64::from(step));
+        let periods = steps
+            .filter(|cycles| *cycles >= 1.0)
+            .map(|cycles| axis.span_days() / cycles);
+        let power: Vec<f64> = periods
+            .map(|period| self.rest.wave(axis, period).chi_square)
+            .collect();
+        let mean = power.iter().sum::<f64>() / power.len().max(1) as f64;
+        f_upper(wave.chi_square / mean.max(1e-9), 2.0, 2.0 * power.len() as f64)
+    }
+
+    /// Whether one bucket of time stands out.
+    pub fn spike(&self, index: usize, axis: &TimeAxis) -> Hypothesis {
+        let buckets = &axis.buckets;
+        let means = bucket_deviations(&self.rest, axis);
+        let values: Vec<f64> = means.iter().flatten().copied().collect();
+        let count = values.len();
+        let spread = (values.iter().map(|z| z * z).sum::<f64>() / count.max(1) as f64).max(1e-12);
+        let overdispersed = chi_square_upper(spread * count as f64, count as f64 - 1.0) < 0.05;
+        let ranked = means
+            .iter()
+            .enumerate()
+            .filter_map(|(bucket, z)| Some((bucket, (*z)?)));
+        let best = ranked.max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()));
+        let Some((bucket, z)) = best.filter(|_| count >= 8) else {
+            return nothing(InsightKind::OutlierTime);
+        };
+        let p = if overdispersed || self.memory.any {
+            studentised(z, &values, self.memory.walks)
+        } else {
+            crate::chance::normal_two_sided(z)
+        };
+        let n = bucket_rows(&self.rest, axis)[bucket];
+        let effect = Effect {
+            name: EffectName::CohenD,
+            value: z / n.sqrt(),
+            low: ((z.abs() - 1.96).max(0.0)) / n.sqrt(),
+        };
+        let mut finding = Finding::new(InsightKind::OutlierTime, effect)
+            .measure(index)
+            .timed()
+            .focus(Focus::Instant(buckets.starts[bucket]))
+            .direction(Direction::against(z))
+            .impact((n / self.rest.total).sqrt())
+            .looks(count)
+            .guard(self.guard());
+        finding.locator.at_ms = buckets.starts.get(bucket).copied();
+        finding.locator.until_ms = buckets.starts.get(bucket + 1).copied();
+        finding.locator.bucket = Some(buckets.kind);
+        Hypothesis::new(InsightKind::OutlierTime, best_of(p, count), finding)
+    }
+}
+
+/// A question that this table has not got what it takes to answer.
+pub(crate) fn nothing(kind: InsightKind) -> Hypothesis {
+    let effect = Effect {
+        name: EffectName::Fraction,
+        value: 0.0,
+        low: 0.0,
+    };
+    let mut hypothesis = Hypothesis::new(kind, 1.0, Finding::new(kind, effect));
+    hypothesis.answerable = false;
+    hypothesis
+}
+
+/// Cycles per row of a wave.
+fn per_row(timeline: &Timeline, axis: &TimeAxis, wave: &Wave) -> f64 {
+    axis.span_days() / wave.period.max(1e-9) / timeline.series.total.max(1.0)
+}
+
+/// The deviation of one value among others by Grubbs (1950): Student's t of the value against the
+/// rest.
+fn studentised(z: f64, values: &[f64], walks: bool) -> f64 {
+    if walks {
+        return 1.0;
+    }
+    let n = values.len() as f64;
+    let square: f64 = values.iter().map(|v| v * v).sum();
+    let without = (square - z * z).max(1e-12) / (n - 2.0).max(1.0);
+    student_two_sided(z / without.sqrt(), n - 2.0)
+}
+
+/// The waves of the calendar that fit three times and more into the axis, and at least four ticks.
+fn waves(series: &Series, axis: &TimeAxis) -> Vec<(f64, Wave)> {
+    let span = axis.span_days();
+    let tick = axis.day_of_tick(1) - axis.day_of_tick(0);
+    let mut waves = Vec::new();
+    for unit in PERIODS {
+        for (variant, period) in unit.iter().enumerate() {
+            // A variant is worth a look once it has drifted by a sixth of a cycle.
+            let drift = (span / period - span / unit[0]).abs();
+            let fits = *period * 3.0 <= span && *period >= 4.0 * tick && (variant == 0 || drift > 1.0 / 6.0);
+            if fits {
+                waves.push((*period, series.wave(axis, *period)));
+            }
+        }
+    }
+    waves
+}
+
+fn wave_at(wave: &Wave, axis: &TimeAxis, tick: usize) -> f64 {
+    let angle = std::f64::consts::TAU * axis.day_of_tick(tick) / wave.period;
+    wave.cosine * angle.cos() + wave.sine * angle.sin()
+}
+
+/// Scores in order of time less what was fitted.
+fn residuals(axis: &TimeAxis, measure: &Measure, series: &Series, rest: &Series) -> Vec<f64> {
+    let fitted: Vec<f64> = series
+        .n
+        .iter()
+        .zip(series.s.iter().zip(&rest.s))
+        .map(|(n, (s, rest))| if *n > 0.0 { (s - rest) / n } else { 0.0 })
+        .collect();
+    let rows = axis.tick.iter().zip(measure.z.iter().zip(&measure.x));
+    rows.filter(|(_, (_, x))| !x.is_nan())
+        .map(|(tick, (z, _))| z - fitted[*tick as usize])
+        .collect()
+}
+
+/// Two-sided p of the mean difference from row to row, for series that walk.
+fn drift(axis: &TimeAxis, measure: &Measure) -> f64 {
+    let rows = measure.z[..axis.rows()].iter().zip(&measure.x);
+    let z: Vec<f64> = rows.filter(|(_, x)| !x.is_nan()).map(|(z, _)| *z).collect();
+    let steps: Vec<f64> = z.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    let n = steps.len() as f64;
+    if n < 10.0 {
+        return 1.0;
+    }
+    let mean = steps.iter().sum::<f64>() / n;
+    let variance = steps.iter().map(|step| (step - mean).powi(2)).sum::<f64>() / (n - 1.0);
+    let inflation = Autoregression::fit(&steps).inflation;
+    student_two_sided(
+        mean * (n / variance.max(1e-300) / inflation).sqrt(),
+        n / inflation - 1.0,
+    )
+}
+
+/// The normal deviate as unlikely as a Student deviate, to first order.
+fn softened(t: f64, freedom: f64) -> f64 {
+    t * (1.0 - 1.0 / (4.0 * freedom)) / (1.0 + t * t / (2.0 * freedom)).sqrt()
+}
+
+/// Values in each bucket.
+pub(crate) fn bucket_rows(series: &Series, axis: &TimeAxis) -> Vec<f64> {
+    let mut n = vec![0.0; axis.buckets.len()];
+    for (bucket, count) in axis.buckets.of_tick.iter().zip(&series.n) {
+        n[*bucket as usize] += count;
+    }
+    n
+}
+
+/// Mean of each bucket in its own standard errors; none for buckets of fewer than three values.
+pub(crate) fn bucket_deviations(series: &Series, axis: &TimeAxis) -> Vec<Option<f64>> {
+    let mut sums = vec![0.0; axis.buckets.len()];
+    for (bucket, s) in axis.buckets.of_tick.iter().zip(&series.s) {
+        sums[*bucket as usize] += s;
+    }
+    let counts = bucket_rows(series, axis);
+    sums.iter()
+        .zip(counts)
+        .map(|(s, n)| (n >= 3.0).then(|| s / (n * (1.0 - n / series.total)).max(1e-9).sqrt()))
+        .collect()
+}
