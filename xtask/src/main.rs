@@ -5,6 +5,7 @@ mod codegen;
 mod oracle;
 mod program;
 mod recommended;
+mod reference_lists;
 mod reports;
 mod rows;
 mod specs;
@@ -47,6 +48,12 @@ enum Task {
         #[arg(long)]
         draw: bool,
     },
+    /// The lists of known names and codes in marey-profile, from released packages.
+    ReferenceLists {
+        /// Folder of the unpacked packages that crates/marey-profile/reference/README.md names.
+        #[arg(long)]
+        from: PathBuf,
+    },
     /// Every chart proposed for a folder of tables, against official Vega (needs node).
     Recommended {
         /// Folder of tables; subfolders are searched too.
@@ -88,6 +95,7 @@ fn main() -> anyhow::Result<()> {
         Task::Tidy => tidy::run(&root()),
         Task::Codegen { check } => codegen::run(&root(), check),
         Task::Specs { from, verbose, draw } => specs::run(&from, verbose, draw),
+        Task::ReferenceLists { from } => reference_lists::run(&root(), &from),
         Task::Recommended { tables, release } => recommended::run(&root(), &tables, release),
         Task::Reports { tables } => reports::run(&root(), &tables),
         Task::Rows {

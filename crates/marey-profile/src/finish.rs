@@ -5,9 +5,10 @@ use marey_table::ColumnNote;
 use rayon::prelude::*;
 
 use crate::{
-    ColumnProfile, Count, ProfileOptions, TableProfile,
+    ColumnProfile, Count, ProfileOptions, TableProfile, advise,
     association::{self, CoMoments},
     column_state::ColumnState,
+    meaning,
     relation::{self, Spellings},
     row_sample::Rows,
     summary::{self, Context},
@@ -33,7 +34,7 @@ pub(crate) fn table(
 ) -> TableProfile {
     let spellings = Spellings::of(&columns.states);
     let kinds: Vec<_> = columns.states.iter().map(|state| state.kind).collect();
-    let profiles: Vec<ColumnProfile> = columns
+    let mut profiles: Vec<ColumnProfile> = columns
         .states
         .into_par_iter()
         .enumerate()
@@ -52,6 +53,11 @@ pub(crate) fn table(
             )
         })
         .collect();
+    for place in meaning::name_degrees(&mut profiles) {
+        if let Some(column) = profiles.get_mut(place) {
+            column.advice = advise(column, row_count);
+        }
+    }
     let mut warnings = column_warnings(&profiles, row_count);
     let associations = association::measure(&profiles, &kinds, rows, &columns.together, options);
     warnings.extend(associations.warnings);

@@ -75,6 +75,7 @@ pub(crate) fn column(mut state: ColumnState, context: &Context<'_>) -> ColumnPro
         numeric: numeric.as_ref(),
         texts: texts.summary().as_ref(),
         sample: &sample,
+        counted: &state.counted,
     });
     if meaning.semantic == Some(SemanticType::Year) && kind == Kind::Int {
         temporal = line.years(distinct);

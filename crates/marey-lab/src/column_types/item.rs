@@ -17,17 +17,27 @@ pub struct Item {
     pub base: String,
     /// The physical types that count as right.
     pub gold_physical: Vec<PhysicalType>,
-    /// The physical types that are right where the label is listed as wrong.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub corrected_physical: Option<Vec<PhysicalType>>,
     /// The semantic type that the label means.
     pub gold_semantic: Option<SemanticType>,
+    /// The physical types that are right where the label is listed as wrong; the label's otherwise.
+    pub corrected_physical: Vec<PhysicalType>,
+    /// The same for the semantic type.
+    pub corrected_semantic: Option<SemanticType>,
     /// The answer.
     pub candidate: Option<Answer>,
     /// The answer without the column's name.
     pub candidate_nameless: Option<Answer>,
     /// Why there is no answer.
     pub failure: Option<String>,
+}
+
+/// What counts as right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gold {
+    /// The labels as they stand.
+    Labels,
+    /// The labels with the listed errors corrected.
+    Corrected,
 }
 
 /// What was said of a column.
@@ -54,17 +64,21 @@ impl Answer {
 
 impl Item {
     /// Whether the physical type is one of those that count as right.
-    pub fn physical_is_right(&self) -> bool {
+    pub fn physical_is_right(&self, gold: Gold) -> bool {
+        let right = match gold {
+            Gold::Labels => &self.gold_physical,
+            Gold::Corrected => &self.corrected_physical,
+        };
         self.candidate
             .as_ref()
-            .is_some_and(|answer| self.gold_physical.contains(&answer.physical))
+            .is_some_and(|answer| right.contains(&answer.physical))
     }
 
-    /// Whether the physical type is right by the label, or by its correction where it has one.
-    pub fn physical_is_right_corrected(&self) -> bool {
-        match (&self.corrected_physical, &self.candidate) {
-            (Some(right), Some(answer)) => right.contains(&answer.physical),
-            _ => self.physical_is_right(),
+    /// The semantic type that is right.
+    pub fn semantic_gold(&self, gold: Gold) -> Option<SemanticType> {
+        match gold {
+            Gold::Labels => self.gold_semantic,
+            Gold::Corrected => self.corrected_semantic,
         }
     }
 

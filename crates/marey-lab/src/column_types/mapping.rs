@@ -18,12 +18,21 @@ pub(super) struct Gold {
     pub(super) semantic: Option<SemanticType>,
 }
 
-/// The committed mapping, and the labels of physical types that were looked at and are wrong, or
-/// follow another convention (`label_errors.csv`).
+/// What is right for a column whose label was looked at and is wrong, is missing, or follows
+/// another convention.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Correction {
+    /// Empty where the label's physical type stands.
+    pub(super) physical: Vec<PhysicalType>,
+    /// None where the label's semantic type stands.
+    pub(super) semantic: Option<SemanticType>,
+}
+
+/// The committed mapping, and the corrections of labels (`label_errors.csv`).
 #[derive(Debug)]
 pub(super) struct Mapping {
     rows: BTreeMap<(String, String), Gold>,
-    errors: BTreeMap<String, Vec<PhysicalType>>,
+    errors: BTreeMap<String, Correction>,
 }
 
 impl Mapping {
@@ -40,9 +49,9 @@ impl Mapping {
         }
     }
 
-    /// The physical types that are right for a column whose label is listed as wrong.
-    pub(super) fn corrected(&self, id: &str) -> Option<&[PhysicalType]> {
-        self.errors.get(id).map(Vec::as_slice)
+    /// What is right for a column whose label is listed as wrong.
+    pub(super) fn correction(&self, id: &str) -> Option<&Correction> {
+        self.errors.get(id)
     }
 
     /// What a label over a storage class means.
@@ -71,10 +80,14 @@ fn row(line: &str) -> Option<((String, String), Gold)> {
     Some(((label.trim_matches('"').to_owned(), base.to_owned()), gold))
 }
 
-fn error(line: &str) -> Option<(String, Vec<PhysicalType>)> {
-    let mut cells = line.splitn(3, ',');
-    let (column, physical) = (cells.next()?, cells.next()?);
-    Some((column.to_owned(), physical_types(physical)))
+fn error(line: &str) -> Option<(String, Correction)> {
+    let mut cells = line.splitn(4, ',');
+    let (column, physical, semantic) = (cells.next()?, cells.next()?, cells.next()?);
+    let correction = Correction {
+        physical: physical_types(physical),
+        semantic: SemanticType::from_str(semantic).ok(),
+    };
+    Some((column.to_owned(), correction))
 }
 
 fn physical_types(names: &str) -> Vec<PhysicalType> {
@@ -102,13 +115,13 @@ mod tests {
     fn every_label_error_names_types_and_a_reason() {
         let lines = include_str!("label_errors.csv").lines().skip(1);
         for line in lines.clone() {
-            let cells: Vec<&str> = line.splitn(3, ',').collect();
-            assert!(cells[0].contains('#') && cells[2].len() > 10, "{line}");
-            assert_eq!(
-                physical_types(cells[1]).len(),
-                cells[1].split('|').count(),
-                "{line}"
-            );
+            let cells: Vec<&str> = line.splitn(4, ',').collect();
+            assert!(cells[0].contains('#') && cells[3].len() > 10, "{line}");
+            let (_, correction) = error(line).unwrap();
+            let named = cells[1].split('|').filter(|name| !name.is_empty()).count();
+            assert_eq!(correction.physical.len(), named, "{line}");
+            assert_eq!(correction.semantic.is_some(), !cells[2].is_empty(), "{line}");
+            assert!(named > 0 || correction.semantic.is_some(), "{line}");
         }
         assert_eq!(Mapping::committed().errors.len(), lines.count());
     }

@@ -21,7 +21,7 @@ use self::{
 };
 use crate::{Cost, LabError, Results, Split, System};
 
-pub use item::{Answer, Item};
+pub use item::{Answer, Gold, Item};
 
 /// What is evaluated.
 #[derive(Debug, Clone)]
@@ -108,9 +108,16 @@ fn answer(corpus: &Corpus, mapping: &Mapping, file: &LabelledFile) -> Result<Vec
         let of = |column: Option<&ColumnProfile>| column.map(Answer::of);
         let column = named.columns.get(label.offset);
         let id = format!("{}#{}", file.name, label.offset);
+        let correction = mapping.correction(&id);
         items.push((
             Item {
-                corrected_physical: mapping.corrected(&id).map(<[_]>::to_vec),
+                corrected_physical: correction
+                    .map(|correction| correction.physical.clone())
+                    .filter(|physical| !physical.is_empty())
+                    .unwrap_or_else(|| gold.physical.clone()),
+                corrected_semantic: correction
+                    .and_then(|correction| correction.semantic)
+                    .or(gold.semantic),
                 id,
                 group: file.group.clone(),
                 label: label.label.clone(),

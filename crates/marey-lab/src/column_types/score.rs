@@ -5,7 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use marey_core::SemanticType;
 use serde_json::{Value, json};
 
-use super::{corpus::Corpus, item::Item, mapping::Mapping};
+use super::{
+    corpus::Corpus,
+    item::{Gold, Item},
+    mapping::Mapping,
+};
 use crate::{Metric, clustered};
 
 /// Fewest columns and portals of a semantic type that counts in the macro average.
@@ -53,33 +57,30 @@ pub(super) fn metrics(items: &[Item], eligible: &[SemanticType]) -> BTreeMap<Str
             metrics.insert(name.to_owned(), Metric::new(value, interval));
         }
     };
-    add("physical_accuracy", &|items| {
-        share(items, |item| Some(item.physical_is_right()))
-    });
-    add("physical_accuracy_corrected", &|items| {
-        share(items, |item| Some(item.physical_is_right_corrected()))
-    });
-    add("physical_macro_recall", &|items| physical_macro_recall(items));
-    add("semantic_macro_f1", &|items| macro_f1(items, eligible, true));
-    add("semantic_macro_f1_nameless", &|items| {
-        macro_f1(items, eligible, false)
-    });
-    add("semantic_micro_f1", &|items| micro_f1(items, eligible, true));
-    add("semantic_micro_f1_nameless", &|items| {
-        micro_f1(items, eligible, false)
-    });
-    let alarm = |item: &Item, named| {
-        let told = item
-            .semantic(named)
-            .is_some_and(|found| eligible.contains(&found));
-        item.gold_semantic.is_none().then_some(told)
-    };
-    add("unlabelled_alarms", &|items| {
-        share(items, |item| alarm(item, true))
-    });
-    add("unlabelled_alarms_nameless", &|items| {
-        share(items, |item| alarm(item, false))
-    });
+    for (suffix, gold) in [("", Gold::Labels), ("_corrected", Gold::Corrected)] {
+        add(&format!("physical_accuracy{suffix}"), &|items| {
+            share(items, |item| Some(item.physical_is_right(gold)))
+        });
+        add(&format!("physical_macro_recall{suffix}"), &|items| {
+            physical_macro_recall(items, gold)
+        });
+        for (mode, named) in [("", true), ("_nameless", false)] {
+            let answers = Answers {
+                types: eligible,
+                gold,
+                named,
+            };
+            add(&format!("semantic_macro_f1{mode}{suffix}"), &|items| {
+                answers.macro_f1(items)
+            });
+            add(&format!("semantic_micro_f1{mode}{suffix}"), &|items| {
+                answers.micro_f1(items)
+            });
+            add(&format!("unlabelled_alarms{mode}{suffix}"), &|items| {
+                share(items, |item| answers.alarm(item))
+            });
+        }
+    }
     metrics
 }
 
@@ -95,13 +96,17 @@ fn share(items: &mut dyn Iterator<Item = &Item>, holds: impl Fn(&Item) -> Option
 
 /// Mean recall over the physical types with so many columns; a column that may be of several types
 /// counts for the first.
-fn physical_macro_recall(items: &mut dyn Iterator<Item = &Item>) -> Option<f64> {
+fn physical_macro_recall(items: &mut dyn Iterator<Item = &Item>, gold: Gold) -> Option<f64> {
     let mut tallies = BTreeMap::new();
     for item in items {
-        if let Some(gold) = item.gold_physical.first() {
-            let (right, all) = tallies.entry(*gold).or_insert((0.0, 0.0));
+        let right_types = match gold {
+            Gold::Labels => &item.gold_physical,
+            Gold::Corrected => &item.corrected_physical,
+        };
+        if let Some(first) = right_types.first() {
+            let (right, all) = tallies.entry(*first).or_insert((0.0, 0.0));
             *all += 1.0;
-            *right += f64::from(u8::from(item.physical_is_right()));
+            *right += f64::from(u8::from(item.physical_is_right(gold)));
         }
     }
     let recalls: Vec<f64> = tallies
@@ -139,46 +144,65 @@ impl Tally {
     }
 }
 
-/// A tally per type that occurs, as label or as answer.
-fn tallies(
-    items: &mut dyn Iterator<Item = &Item>,
-    types: &[SemanticType],
+/// Which semantic answers are held against what.
+#[derive(Clone, Copy)]
+struct Answers<'a> {
+    /// The types that count; others are no answers.
+    types: &'a [SemanticType],
+    gold: Gold,
+    /// With the names of the columns or without.
     named: bool,
-) -> BTreeMap<SemanticType, Tally> {
-    let mut tallies: BTreeMap<SemanticType, Tally> = BTreeMap::new();
-    for item in items {
-        let gold = item.gold_semantic.filter(|gold| types.contains(gold));
-        let found = item.semantic(named).filter(|found| types.contains(found));
-        if let Some(gold) = gold {
-            let tally = tallies.entry(gold).or_default();
-            tally.hits += u32::from(found == Some(gold));
-            tally.misses += u32::from(found != Some(gold));
-        }
-        if let Some(found) = found
-            && gold != Some(found)
-        {
-            tallies.entry(found).or_default().alarms += 1;
-        }
+}
+
+impl Answers<'_> {
+    fn right(&self, item: &Item) -> Option<SemanticType> {
+        item.semantic_gold(self.gold)
+            .filter(|gold| self.types.contains(gold))
     }
-    tallies
-}
 
-/// Mean F1 over the types with a labelled column among the items.
-fn macro_f1(items: &mut dyn Iterator<Item = &Item>, types: &[SemanticType], named: bool) -> Option<f64> {
-    let tallies = tallies(items, types, named);
-    let labelled = tallies.values().filter(|tally| tally.hits + tally.misses > 0);
-    mean(&labelled.map(|tally| tally.f1()).collect::<Vec<_>>())
-}
+    fn found(&self, item: &Item) -> Option<SemanticType> {
+        item.semantic(self.named)
+            .filter(|found| self.types.contains(found))
+    }
 
-fn micro_f1(items: &mut dyn Iterator<Item = &Item>, types: &[SemanticType], named: bool) -> Option<f64> {
-    let sum = tallies(items, types, named)
-        .into_values()
-        .reduce(|sum, tally| Tally {
+    /// Whether a column that has no type got one; undefined for columns that have.
+    fn alarm(&self, item: &Item) -> Option<bool> {
+        let unlabelled = item.semantic_gold(self.gold).is_none();
+        unlabelled.then(|| self.found(item).is_some())
+    }
+
+    /// A tally per type that occurs, as label or as answer.
+    fn tallies(&self, items: &mut dyn Iterator<Item = &Item>) -> BTreeMap<SemanticType, Tally> {
+        let mut tallies: BTreeMap<SemanticType, Tally> = BTreeMap::new();
+        for item in items {
+            let (right, found) = (self.right(item), self.found(item));
+            if let Some(right) = right {
+                let tally = tallies.entry(right).or_default();
+                tally.hits += u32::from(found == Some(right));
+                tally.misses += u32::from(found != Some(right));
+            }
+            if let Some(found) = found.filter(|found| right != Some(*found)) {
+                tallies.entry(found).or_default().alarms += 1;
+            }
+        }
+        tallies
+    }
+
+    /// Mean F1 over the types with a column among the items.
+    fn macro_f1(&self, items: &mut dyn Iterator<Item = &Item>) -> Option<f64> {
+        let tallies = self.tallies(items);
+        let present = tallies.values().filter(|tally| tally.hits + tally.misses > 0);
+        mean(&present.map(|tally| tally.f1()).collect::<Vec<_>>())
+    }
+
+    fn micro_f1(&self, items: &mut dyn Iterator<Item = &Item>) -> Option<f64> {
+        let sum = self.tallies(items).into_values().reduce(|sum, tally| Tally {
             hits: sum.hits + tally.hits,
             alarms: sum.alarms + tally.alarms,
             misses: sum.misses + tally.misses,
         })?;
-    Some(sum.f1())
+        Some(sum.f1())
+    }
 }
 
 /// The figures by physical type, by semantic type (of all that a label means) and by portal.
@@ -187,7 +211,7 @@ pub(super) fn divisions(items: &[Item], types: &[SemanticType]) -> BTreeMap<Stri
     let mut portals: BTreeMap<String, (u32, u32)> = BTreeMap::new();
     let mut groups: BTreeMap<SemanticType, BTreeSet<&str>> = BTreeMap::new();
     for item in items {
-        let right = u32::from(item.physical_is_right());
+        let right = u32::from(item.physical_is_right(Gold::Labels));
         let of_type = item
             .gold_physical
             .first()
@@ -200,8 +224,9 @@ pub(super) fn divisions(items: &[Item], types: &[SemanticType]) -> BTreeMap<Stri
             groups.entry(gold).or_default().insert(&item.group);
         }
     }
-    let named = tallies(&mut items.iter(), types, true);
-    let nameless = tallies(&mut items.iter(), types, false);
+    let of = |gold, named| Answers { types, gold, named }.tallies(&mut items.iter());
+    let (named, nameless) = (of(Gold::Labels, true), of(Gold::Labels, false));
+    let (corrected, corrected_nameless) = (of(Gold::Corrected, true), of(Gold::Corrected, false));
     let shares = |tallies: BTreeMap<String, (u32, u32)>| -> BTreeMap<String, Value> {
         let figures = |(right, n)| json!({"n": n, "physical_accuracy": f64::from(right) / f64::from(n)});
         tallies
@@ -212,6 +237,7 @@ pub(super) fn divisions(items: &[Item], types: &[SemanticType]) -> BTreeMap<Stri
     let semantic = types.iter().filter_map(|semantic| {
         let with = named.get(semantic).copied().unwrap_or_default();
         let without = nameless.get(semantic).copied().unwrap_or_default();
+        let f1 = |tallies: &BTreeMap<SemanticType, Tally>| tallies.get(semantic).map(|tally| tally.f1());
         let n = with.hits + with.misses;
         (n + with.alarms + without.alarms > 0).then(|| {
             let figures = json!({
@@ -223,6 +249,8 @@ pub(super) fn divisions(items: &[Item], types: &[SemanticType]) -> BTreeMap<Stri
                 "precision_nameless": without.precision(),
                 "recall_nameless": without.recall(),
                 "f1_nameless": without.f1(),
+                "f1_corrected": f1(&corrected),
+                "f1_nameless_corrected": f1(&corrected_nameless),
             });
             (semantic.to_string(), figures)
         })

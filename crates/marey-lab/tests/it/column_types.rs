@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use marey_lab::{
     LabError, Split,
-    column_types::{Options, Outcome, evaluate},
+    column_types::{Gold, Options, Outcome, evaluate},
 };
 
 /// Two portals, the second of which is kept back.
@@ -57,7 +57,7 @@ fn right_and_wrong_answers_are_counted() {
     let wrong: Vec<&str> = outcome
         .items
         .iter()
-        .filter(|item| !item.physical_is_right())
+        .filter(|item| !item.physical_is_right(Gold::Labels))
         .map(|item| item.id.as_str())
         .collect();
     assert_eq!(wrong, ["tables/data.winnipeg.ca/t.csv#1"]);

@@ -1,21 +1,37 @@
 //! What the values of a column stand for: told by the values first and the column's name second.
+//!
+//! `text` asks `claim` for the strongest of some fifty claims (a form or a list, each with a bar
+//! for columns whose name says nothing and a lower one for columns whose name announces the
+//! meaning), then looks for an order of the words (`scale`), then at the name alone, then at how
+//! many and how long the texts are. `number` goes by unit, name and range. `neighbour` looks at
+//! columns side by side.
 
+mod calendar_word;
+mod claim;
+mod form;
 mod header;
 mod level;
+mod lexicon;
+mod neighbour;
 mod number;
-mod ordered;
-mod pattern;
 mod personal;
 mod place;
 mod places;
+mod reference;
+mod scale;
 mod text;
+mod texts;
+mod topic;
 
 use marey_core::{PhysicalType, SemanticType};
 use marey_table::ColumnNote;
 
 use self::header::Header;
-pub(crate) use self::level::level;
-use crate::{Count, Monotonicity, NumericSummary, SemanticEvidence, TextSummary, value_table::ValueTable};
+pub(crate) use self::{level::level, neighbour::name_degrees};
+use crate::{
+    Count, EvidenceSource, Monotonicity, NumericSummary, SemanticEvidence, TextSummary, value::Value,
+    value_table::ValueTable,
+};
 
 /// What is known of a column when its meaning is decided.
 pub(crate) struct Evidence<'a> {
@@ -30,6 +46,8 @@ pub(crate) struct Evidence<'a> {
     pub(crate) texts: Option<&'a TextSummary>,
     /// A fair sample of the different values of a text column.
     pub(crate) sample: &'a ValueTable,
+    /// Counted values of any column: all different ones, or the frequent ones where there are many.
+    pub(crate) counted: &'a ValueTable,
 }
 
 /// What a column means, and how sure that is.
@@ -55,11 +73,14 @@ impl Meaning {
         }
     }
 
-    fn personal(self, pii: &'static str) -> Self {
-        Self {
-            pii: Some(pii),
-            ..self
-        }
+    /// Adds what it was told from.
+    fn because(mut self, source: EvidenceSource, what: &str, share: Option<f64>) -> Self {
+        self.evidence.push(SemanticEvidence {
+            source,
+            what: what.to_owned(),
+            share,
+        });
+        self
     }
 }
 
@@ -68,15 +89,35 @@ pub(crate) fn of(evidence: &Evidence<'_>) -> Meaning {
     if evidence.values == 0 {
         return Meaning::default();
     }
+    let stored = |semantic| {
+        Meaning::of(semantic, 1.0).because(EvidenceSource::Storage, evidence.physical.as_str(), Some(1.0))
+    };
     let meaning = match evidence.physical {
-        PhysicalType::Boolean => Meaning::of(SemanticType::Boolean, 1.0),
-        PhysicalType::Date | PhysicalType::Timestamp => Meaning::of(SemanticType::Date, 1.0),
+        PhysicalType::Boolean => stored(SemanticType::Boolean),
+        PhysicalType::Date | PhysicalType::Timestamp => stored(SemanticType::Date),
+        PhysicalType::Time => stored(SemanticType::TimeOfDay),
         PhysicalType::Int | PhysicalType::Float | PhysicalType::Decimal => number::meaning(evidence),
         PhysicalType::Text => text::meaning(evidence),
-        PhysicalType::Time | PhysicalType::Empty => Meaning::default(),
+        PhysicalType::Empty => Meaning::default(),
     };
-    let pii = meaning
-        .pii
-        .or_else(|| personal::by_name(&Header::of(evidence.name), evidence));
+    let pii = suspected(evidence, meaning.semantic);
     Meaning { pii, ..meaning }
+}
+
+/// Kind of personal data that meaning, values or name suggest.
+fn suspected(evidence: &Evidence<'_>, semantic: Option<SemanticType>) -> Option<&'static str> {
+    let texts: Vec<&str> = evidence
+        .sample
+        .by_hash()
+        .iter()
+        .filter_map(|entry| match evidence.sample.value(entry) {
+            Value::Text(text) => Some(text.trim()),
+            _ => None,
+        })
+        .collect();
+    match semantic {
+        Some(SemanticType::Email) => Some("email"),
+        Some(SemanticType::Phone) => Some("phone"),
+        _ => personal::by_values(&texts).or_else(|| personal::by_name(&Header::of(evidence.name), evidence)),
+    }
 }

@@ -2,208 +2,180 @@
 
 use marey_core::SemanticType;
 
-use super::{Evidence, Meaning, header::Header, ordered, pattern, personal, place};
-use crate::value::Value;
+use super::{
+    Evidence, Meaning, calendar_word,
+    claim::{self, Passed},
+    form,
+    header::Header,
+    scale::{self, ScaleKind, by_key},
+    texts::Texts,
+    topic::Topics,
+};
+use crate::EvidenceSource;
 
-/// Texts of which one at least must fit for the others to be looked at.
-const FIRST: usize = 96;
+/// Most different texts that are put in order.
+const MOST_ORDERED: usize = 64;
 
-const COUNTRY_WORDS: [&str; 9] = [
-    "country",
-    "countries",
-    "nation",
-    "nationality",
-    "pais",
-    "país",
-    "land",
-    "pays",
-    "paese",
-];
-const REGION_WORDS: [&str; 17] = [
-    "state",
-    "states",
-    "province",
-    "st",
-    "region",
-    "región",
-    "région",
-    "estado",
-    "provincia",
-    "departamento",
-    "dpto",
-    "depto",
-    "bundesland",
-    "kanton",
-    "canton",
-    "regione",
-    "prefecture",
-];
-const CITY_WORDS: [&str; 18] = [
-    "city",
-    "cities",
-    "town",
-    "municipality",
-    "suburb",
-    "ciudad",
-    "municipio",
-    "mpio",
-    "localidad",
-    "ville",
-    "commune",
-    "stadt",
-    "gemeinde",
-    "ort",
-    "comune",
-    "cidade",
-    "município",
-    "village",
+const ANSWERS: [&str; 20] = [
+    "yes", "no", "y", "n", "true", "false", "t", "f", "on", "off", "si", "sí", "ja", "nein", "oui", "non",
+    "x", "sim", "não", "nee",
 ];
 
-/// The different texts of a column, trimmed, empty ones left out.
-struct Texts<'a> {
-    texts: Vec<&'a str>,
-}
-
-impl<'a> Texts<'a> {
-    fn of(evidence: &Evidence<'a>) -> Self {
-        let texts = evidence
-            .sample
-            .by_hash()
-            .iter()
-            .filter_map(|entry| match evidence.sample.value(entry) {
-                Value::Text(text) => Some(text.trim()),
-                _ => None,
-            })
-            .filter(|text| !text.is_empty())
-            .collect();
-        Self { texts }
-    }
-
-    /// Share of the different texts for which something holds.
-    fn share(&self, holds: impl Fn(&str) -> bool) -> f64 {
-        if self.texts.is_empty() {
-            return 0.0;
-        }
-        // Texts come in order of hash, so the first are as good as any: where none of them fits,
-        // too few of the others do to matter.
-        if self.texts.len() > FIRST && !self.texts.iter().take(FIRST).any(|text| holds(text)) {
-            return 0.0;
-        }
-        self.texts.iter().filter(|text| holds(text)).count() as f64 / self.texts.len() as f64
-    }
-
-    fn len(&self) -> usize {
-        self.texts.len()
-    }
-}
-
-/// Decides the meaning of a text column: by form, by lists of known words, by name, and at last by
-/// how many and how long its texts are.
+/// Decides the meaning of a text column: by form and by lists of known words, helped by its name;
+/// by an order of its words; by its name; and at last by how many and how long its texts are.
 pub(super) fn meaning(evidence: &Evidence<'_>) -> Meaning {
     let header = Header::of(evidence.name);
     let texts = Texts::of(evidence);
-    if texts.len() == 0 {
+    if texts.all.is_empty() {
         return Meaning::default();
     }
-    let meaning = by_form(&texts, &header)
-        .or_else(|| by_list(&texts, &header))
-        .or_else(|| by_name(&texts, &header, evidence))
-        .unwrap_or_else(|| by_size(&texts, &header, evidence));
-    let pii = meaning.pii.or_else(|| personal::by_values(&texts.texts));
-    Meaning { pii, ..meaning }
+    let topics = Topics::of(&header);
+    answers(&texts)
+        .or_else(|| gender_letters(&texts))
+        .or_else(|| claim::strongest(&texts, &topics).map(|passed| claimed(passed, &texts, &topics)))
+        .or_else(|| ordered(&texts, &header, &topics))
+        .or_else(|| by_name(&texts, &header, &topics, evidence))
+        .unwrap_or_else(|| by_size(&texts, &header, evidence))
 }
 
-fn by_form(texts: &Texts<'_>, header: &Header) -> Option<Meaning> {
-    let email = texts.share(pattern::is_email);
-    if email >= 0.75 {
-        return Some(Meaning::of(SemanticType::Email, email).personal("email"));
-    }
-    let url = texts.share(pattern::is_url);
-    if url >= 0.75 {
-        return Some(Meaning::of(SemanticType::Url, url));
-    }
-    let phone = texts.share(pattern::is_phone);
-    let named = header.has(&[
-        "phone",
-        "telephone",
-        "tel",
-        "fax",
-        "mobile",
-        "cell",
-        "telefono",
-        "teléfono",
-    ]);
-    if (named && phone >= 0.5) || texts.share(pattern::is_punctuated_phone) >= 0.75 {
-        return Some(Meaning::of(SemanticType::Phone, phone.max(0.6)).personal("phone"));
-    }
-    let machine = texts.share(pattern::is_machine_code);
-    if machine >= 0.9 {
-        return Some(Meaning::of(SemanticType::Identifier, machine));
-    }
-    let postal = texts.share(pattern::is_postal_code);
-    let named = header.has(&["zip", "zipcode", "postal", "postcode", "plz"]);
-    let lettered = texts.share(pattern::is_lettered_postal_code);
-    if (named && postal >= 0.5) || (lettered >= 0.9 && texts.len() >= 3) {
-        return Some(Meaning::of(SemanticType::PostalCode, postal));
-    }
-    None
+/// Two answers and nothing else.
+fn answers(texts: &Texts<'_>) -> Option<Meaning> {
+    let is_answer = |text: &&str| ANSWERS.contains(&text.to_lowercase().as_str());
+    let both = texts.complete && texts.all.len() == 2 && texts.all.iter().all(is_answer);
+    both.then(|| Meaning::of(SemanticType::Boolean, 0.9).because(EvidenceSource::List, "answers", Some(1.0)))
 }
 
-fn by_list(texts: &Texts<'_>, header: &Header) -> Option<Meaning> {
-    let month = texts.share(ordered::is_month);
-    if month >= 0.9 {
-        return Some(Meaning::of(SemanticType::Month, month));
-    }
-    let weekday = texts.share(ordered::is_weekday);
-    if weekday >= 0.9 {
-        return Some(Meaning::of(SemanticType::Weekday, weekday));
-    }
-    if texts.len() == 2 && texts.share(ordered::is_answer) == 1.0 {
-        return Some(Meaning::of(SemanticType::Boolean, 0.9));
-    }
-    region_or_country(texts, header).or_else(|| {
-        let ordered = texts.len() >= 2 && ordered::scale(&texts.texts).is_some();
-        ordered.then(|| Meaning::of(SemanticType::OrderedCategory, 0.9))
+/// `M` and `F`, perhaps beside `X`, `U` or a word for unknown, and nothing else.
+fn gender_letters(texts: &Texts<'_>) -> Option<Meaning> {
+    let has = |letter: &str| texts.all.contains(&letter);
+    let letters = texts.share(|known| matches!(known.text, "M" | "F" | "X" | "U" | "I" | "O" | "NB"));
+    (texts.complete && texts.all.len() <= 6 && letters >= 1.0 && has("M") && has("F")).then(|| {
+        Meaning::of(SemanticType::Gender, 0.8).because(EvidenceSource::List, "gender_letters", Some(1.0))
     })
 }
 
-fn region_or_country(texts: &Texts<'_>, header: &Header) -> Option<Meaning> {
-    let country_named = header.has(&COUNTRY_WORDS);
-    let region_named = header.has(&REGION_WORDS);
-    let country_names = texts.share(place::is_country_name);
-    let country_codes = texts.share(place::is_country_code);
-    let regions = texts
-        .share(place::is_region_name)
-        .max(texts.share(place::is_region_code));
-    let country = country_names.max(country_codes);
-    if regions >= 0.9 && !country_named && (region_named || texts.len() >= 5) && regions >= country_codes {
-        return Some(Meaning::of(SemanticType::Region, regions));
+/// The meaning that a claim makes, with the order of its texts where they have one.
+fn claimed(passed: Passed, texts: &Texts<'_>, topics: &Topics) -> Meaning {
+    let all = &texts.all;
+    let order = if !texts.complete || all.len() > MOST_ORDERED {
+        None
+    } else {
+        match passed.semantic {
+            SemanticType::Month => by_key(all, calendar_word::month),
+            SemanticType::Weekday => by_key(all, calendar_word::weekday),
+            SemanticType::Quarter => by_key(all, form::quarter).filter(|_| is_uniform(all, form::quarter)),
+            SemanticType::Week => by_key(all, form::week).filter(|_| is_uniform(all, form::week)),
+            SemanticType::YearRange => by_key(all, form::year_span),
+            SemanticType::FiscalYear => by_key(all, form::fiscal_year),
+            _ => None,
+        }
+    };
+    let fiscal = passed.semantic == SemanticType::YearRange
+        && topics.has(SemanticType::FiscalYear)
+        && all
+            .iter()
+            .all(|text| form::year_span(text).is_none_or(|(first, last)| last == first + 1))
+        && all.iter().all(|text| text.len() < 9);
+    Meaning {
+        semantic: Some(if fiscal {
+            SemanticType::FiscalYear
+        } else {
+            passed.semantic
+        }),
+        confidence: passed.confidence.clamp(0.0, 1.0),
+        evidence: passed.evidence,
+        order: order.unwrap_or_default(),
+        ..Meaning::default()
     }
-    if country_names >= 0.7 || (country_codes >= 0.9 && (country_named || texts.len() >= 10)) {
-        return Some(Meaning::of(SemanticType::Country, country));
-    }
-    if country_named && country >= 0.4 {
-        return Some(Meaning::of(SemanticType::Country, 0.7));
-    }
-    (region_named && regions >= 0.4).then(|| Meaning::of(SemanticType::Region, 0.7))
 }
 
-fn by_name(texts: &Texts<'_>, header: &Header, evidence: &Evidence<'_>) -> Option<Meaning> {
-    let wordy = evidence.texts.is_some_and(|texts| texts.mean_words > 4.0);
-    let digits = texts.share(|text| text.bytes().any(|b| b.is_ascii_digit()));
-    if header.ends_in(&CITY_WORDS) && digits <= 0.1 && !wordy {
-        return Some(Meaning::of(SemanticType::City, 0.8));
+/// Whether all texts name their year, or none does.
+fn is_uniform(texts: &[&str], place: impl Fn(&str) -> Option<form::Place>) -> bool {
+    let mut named = texts
+        .iter()
+        .filter_map(|text| place(text))
+        .map(|place| place.year.is_some());
+    let first = named.next();
+    named.all(|next| Some(next) == first)
+}
+
+/// Texts that are all steps of one scale.
+fn ordered(texts: &Texts<'_>, header: &Header, topics: &Topics) -> Option<Meaning> {
+    if !texts.complete || !(2..=MOST_ORDERED).contains(&texts.all.len()) {
+        return None;
     }
-    if header.has(&["state", "province", "departamento", "provincia", "bundesland"])
-        && digits == 0.0
-        && !wordy
-        && texts.len() >= 10
-        && !evidence.unique
-    {
-        return Some(Meaning::of(SemanticType::Region, 0.5));
+    let (kind, order) = scale::order(&texts.all, header)?;
+    let semantic = match kind {
+        ScaleKind::Age => SemanticType::AgeRange,
+        ScaleKind::Judgement => SemanticType::Rating,
+        ScaleKind::Other if topics.has(SemanticType::Age) => SemanticType::AgeRange,
+        ScaleKind::Other if topics.has(SemanticType::Rating) => SemanticType::Rating,
+        ScaleKind::Other => SemanticType::OrderedCategory,
+    };
+    let meaning = Meaning::of(semantic, 0.9).because(EvidenceSource::List, "ordered_steps", Some(1.0));
+    Some(Meaning { order, ..meaning })
+}
+
+/// Meanings that a name announces and no list can hold.
+fn by_name(texts: &Texts<'_>, header: &Header, topics: &Topics, evidence: &Evidence<'_>) -> Option<Meaning> {
+    let words = evidence.texts.map_or(0.0, |texts| texts.mean_words);
+    let digits = texts.share(|known| known.text.bytes().any(|b| b.is_ascii_digit()));
+    let named = |semantic: SemanticType, confidence: f64| {
+        let phrase = topics.phrase(semantic)?;
+        Some(Meaning::of(semantic, confidence).because(EvidenceSource::Header, phrase, None))
+    };
+    let person = digits <= 0.05 && words <= 3.5;
+    let place = digits <= 0.1 && words <= 4.0;
+    let ends = |words: &[&str]| header.ends_in(words);
+    let city = ends(&[
+        "city",
+        "town",
+        "municipality",
+        "suburb",
+        "ciudad",
+        "municipio",
+        "mpio",
+        "ville",
+        "commune",
+        "stadt",
+        "gemeinde",
+        "comune",
+        "cidade",
+        "village",
+        "plaats",
+        "gemeente",
+    ]);
+    if city && place {
+        return named(SemanticType::City, 0.6);
     }
-    let id_named = header.ends_in(&["id", "ids", "identifier", "uuid", "guid", "key", "isbn", "sku"]);
-    (id_named && !wordy).then(|| Meaning::of(SemanticType::Identifier, 0.9))
+    let state = ends(&[
+        "state",
+        "province",
+        "departamento",
+        "provincia",
+        "bundesland",
+        "dpto",
+        "kanton",
+    ]);
+    if state && place && digits == 0.0 && texts.len() >= 10 && !evidence.unique {
+        return named(SemanticType::Region, 0.5);
+    }
+    if person && !evidence.note.code {
+        let told = named(SemanticType::FirstName, 0.6).or_else(|| named(SemanticType::LastName, 0.6));
+        if told.is_some() {
+            return told;
+        }
+    }
+    let business =
+        header.mentions("company") || header.mentions("business name") || header.mentions("vendor name");
+    if business && digits <= 0.3 && words <= 8.0 {
+        return named(SemanticType::Company, 0.6);
+    }
+    if (header.mentions("job title") || header.mentions("occupation")) && words <= 8.0 && digits <= 0.6 {
+        return named(SemanticType::JobTitle, 0.6);
+    }
+    let id = ends(&["id", "ids", "identifier", "key", "sku"]) && words <= 4.0;
+    id.then(|| Meaning::of(SemanticType::Identifier, 0.9).because(EvidenceSource::Header, "id", None))
 }
 
 fn by_size(texts: &Texts<'_>, header: &Header, evidence: &Evidence<'_>) -> Meaning {
@@ -221,25 +193,35 @@ fn by_size(texts: &Texts<'_>, header: &Header, evidence: &Evidence<'_>) -> Meani
         "remarks",
         "summary",
         "text",
+        "descripcion",
+        "observaciones",
+        "beschreibung",
+        "commentaire",
+        "descricao",
     ]);
+    let told = |semantic, confidence: f64, what: &str| {
+        Meaning::of(semantic, confidence).because(EvidenceSource::Counts, what, None)
+    };
     if size.mean_words >= 8.0 || (size.mean_words >= 4.0 && prose_named) {
         if !(repeated && distinct <= 50.0) {
-            return Meaning::of(SemanticType::FreeText, 0.8);
+            return told(SemanticType::FreeText, 0.8, "many_words");
         }
     } else if evidence.unique && evidence.values >= 10 {
-        let coded = texts
-            .share(|text| text.bytes().any(|b| b.is_ascii_digit()) && !text.contains(char::is_whitespace));
-        return Meaning::of(SemanticType::Identifier, 0.5 + 0.4 * coded);
+        let coded = texts.share(|known| {
+            known.text.bytes().any(|b| b.is_ascii_digit()) && !known.text.contains(char::is_whitespace)
+        });
+        return told(SemanticType::Identifier, 0.5 + 0.4 * coded, "never_repeats");
     }
     if evidence.note.code && !repeated {
-        return Meaning::of(SemanticType::Identifier, 0.6);
+        return told(SemanticType::Identifier, 0.6, "padded_codes");
     }
     if distinct <= 20.0 || (repeated && distinct <= 1000.0) {
-        return Meaning::of(SemanticType::Category, if repeated { 0.9 } else { 0.6 });
+        let confidence = if repeated { 0.9 } else { 0.6 };
+        return told(SemanticType::Category, confidence, "few_values");
     }
     if repeated || size.mean_words < 4.0 {
-        Meaning::of(SemanticType::Category, 0.4)
+        told(SemanticType::Category, 0.4, "short_values")
     } else {
-        Meaning::of(SemanticType::FreeText, 0.5)
+        told(SemanticType::FreeText, 0.5, "several_words")
     }
 }

@@ -36,7 +36,7 @@ fn texts_are_known_by_their_form() {
         (Phone, &["(212) 555-0199", "212-555-0142", "(718) 555-0100"]),
         (PostalCode, &["K1A 0B1", "M5V 2T6", "V6B 1A1"]),
         (
-            Identifier,
+            Uuid,
             &[
                 "550e8400-e29b-41d4-a716-446655440000",
                 "6ba7b810-9dad-11d1-80b4-00c04fd430c8",
@@ -49,7 +49,8 @@ fn texts_are_known_by_their_form() {
         (Region, &["NY", "CA", "TX", "WA", "IL"]),
         (OrderedCategory, &["low", "high", "medium"]),
         (OrderedCategory, &["18-24", "25-34", "65+", "35-64"]),
-        (Category, &["red", "green", "blue"]),
+        (Color, &["red", "green", "blue"]),
+        (Category, &["north", "by foot", "empty"]),
     ] {
         check(&texts("v", values), expected);
     }
