@@ -4,6 +4,7 @@ mod day;
 mod digest;
 mod error;
 mod licence;
+pub mod nvbench;
 mod policy;
 mod purpose;
 mod rights;

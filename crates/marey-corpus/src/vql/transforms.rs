@@ -218,7 +218,16 @@ impl Steps {
                     what: "compare with what is computed from aggregates or columns".into(),
                 });
             }
-            // SQL takes the first row; a step that is the same for all rows has to take one by value.
+            // SQL takes the first row.
+            Expr::Column(column) if select.filter.is_none() => {
+                let field = source.column(column)?.name.to_path();
+                self.steps.push(json!({
+                    "window": [{ "op": "first_value", "field": field, "as": output }],
+                    "frame": [null, null],
+                }));
+                return Ok(output);
+            }
+            // The first of those that a condition leaves has to be taken by value.
             Expr::Column(column) => ("min", Some(column)),
         };
         let mut op = json!({ "op": op, "as": output });
@@ -349,7 +358,8 @@ fn left(of: &Expr, source: &ChartSource, aggregates: NameOf<'_>) -> Result<Left,
         aggregate => Ok(Left {
             field: aggregates(aggregate)?,
             physical: PhysicalType::Float,
-            nulls: false,
+            // A group may hold no value at all.
+            nulls: true,
             boolean_words: None,
         }),
     }
