@@ -1,6 +1,8 @@
 //! [`CorpusError`]: what can go wrong with a corpus.
 
-use crate::Purpose;
+use std::io;
+
+use crate::{Purpose, audit::AuditFault};
 
 /// What was asked of a corpus and cannot be had.
 #[derive(Debug, thiserror::Error)]
@@ -37,5 +39,31 @@ pub enum CorpusError {
     UnknownPurpose {
         /// The name.
         found: String,
+    },
+    /// A record cannot be written to the audit log; what it was about must not happen.
+    #[error("the audit log cannot be read or written: {source}")]
+    Audit {
+        /// Why.
+        source: io::Error,
+    },
+    /// The audit log is not as it was written.
+    #[error("the audit log cannot be gone on with: {fault}")]
+    AuditBroken {
+        /// What is wrong with it.
+        fault: AuditFault,
+    },
+    /// Two nodes of a lineage have one name.
+    #[error("the lineage has a node `{id}` already")]
+    RepeatedNode {
+        /// The name.
+        id: String,
+    },
+    /// A node of a lineage is made of something that is not there.
+    #[error("the node `{id}` is made of `{parent}`, which the lineage does not have; put parents in first")]
+    UnknownParent {
+        /// The node.
+        id: String,
+        /// What it is made of.
+        parent: String,
     },
 }

@@ -1,9 +1,11 @@
 #![doc = include_str!("../README.md")]
 
+pub mod audit;
 mod day;
 mod digest;
 mod error;
 mod licence;
+pub mod lineage;
 pub mod nvbench;
 mod policy;
 mod purpose;

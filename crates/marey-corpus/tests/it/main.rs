@@ -1,6 +1,8 @@
 //! Integration tests of marey-corpus.
 
+mod audit_log;
 mod decisions;
 mod monotone;
 mod policies;
 mod queries;
+mod withdrawal;
