@@ -61,6 +61,10 @@ impl Digest {
         Self(hasher.finalize().into())
     }
 
+    pub(crate) fn from_sha256(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
     /// The 32 bytes.
     pub fn as_bytes(&self) -> &[u8; 32] {
         &self.0

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::{Purpose, audit::AuditFault};
+use crate::{Decision, Digest, Purpose, audit::AuditFault};
 
 /// What was asked of a corpus and cannot be had.
 #[derive(Debug, thiserror::Error)]
@@ -65,5 +65,57 @@ pub enum CorpusError {
         id: String,
         /// What it is made of.
         parent: String,
+    },
+    /// A policy does not allow an asset.
+    #[error("{decision}")]
+    Denied {
+        /// The decision, with every reason.
+        decision: Box<Decision>,
+    },
+    /// An asset was withdrawn after it was admitted.
+    #[error("{digest} was withdrawn: {reason}")]
+    Withdrawn {
+        /// The contents.
+        digest: Digest,
+        /// Why.
+        reason: String,
+    },
+    /// An asset cannot be read as it is: a column has to be changed first.
+    #[error("`{asset}` cannot be read as it is: the policy wants its column `{column}` changed first")]
+    ColumnEffect {
+        /// The asset.
+        asset: String,
+        /// The first such column.
+        column: String,
+    },
+    /// A store cannot be read or written.
+    #[error("the store in {root} cannot be read or written: {source}")]
+    Store {
+        /// Its folder.
+        root: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// Contents are not in the store.
+    #[error("{digest} is not in the store")]
+    NotStored {
+        /// Their name.
+        digest: Digest,
+    },
+    /// Contents are larger than may be read.
+    #[error("{digest} has more than {most} bytes, the most that may be read")]
+    TooLarge {
+        /// Their name.
+        digest: Digest,
+        /// The limit.
+        most: u64,
+    },
+    /// What stands under a name is not what the name says.
+    #[error("what is stored as {digest} is something else: {found}")]
+    Swapped {
+        /// The name.
+        digest: Digest,
+        /// What stands there.
+        found: String,
     },
 }

@@ -141,13 +141,8 @@ impl<W: Durable> AuditLog<W> {
     }
 
     /// Number of records.
-    pub fn len(&self) -> u64 {
+    pub fn records(&self) -> u64 {
         self.next
-    }
-
-    /// Whether there is no record yet.
-    pub fn is_empty(&self) -> bool {
-        self.next == 0
     }
 }
 

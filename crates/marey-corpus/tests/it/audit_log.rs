@@ -178,7 +178,11 @@ fn a_record_torn_by_a_crash_is_cut_off_and_said() {
             ..Disk::default()
         };
         let reopened = AuditLog::open(&mut disk, "run-2", "later").unwrap();
-        assert_eq!(reopened.len(), 6, "5 whole records and the one about the crash");
+        assert_eq!(
+            reopened.records(),
+            6,
+            "5 whole records and the one about the crash"
+        );
         let text = disk.bytes.into_inner();
         let report = verify(&text, None);
         assert_eq!((report.records, report.torn_bytes, report.fault), (6, 0, None));
@@ -224,7 +228,7 @@ fn what_cannot_be_written_is_an_error_and_leaves_a_whole_log() {
             matches!(error, CorpusError::Audit { .. }) && error.to_string().contains("the disk is full"),
             "{error}"
         );
-        assert_eq!(log.len(), 0);
+        assert_eq!(log.records(), 0);
         assert_eq!(disk.bytes.get_ref().len(), 0, "nothing of the record is left");
     }
     let mut disk = Disk {

@@ -1,5 +1,6 @@
 //! Integration tests of marey-corpus.
 
+mod admission;
 mod audit_log;
 mod decisions;
 mod monotone;
