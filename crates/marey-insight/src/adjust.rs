@@ -2,7 +2,7 @@
 //! between entities, and between rows that resemble their neighbours?
 //!
 //! A p-value can only grow here, so what passes the second gate has passed the first, and a finding
-//! counts as true only where every look agrees. Three looks:
+//! counts as true only where every look agrees. Four looks:
 //!
 //! 1. *Confounded*: where both sides of a finding go with a third column (and the one still does once
 //!    the finding is taken out), both are taken as differences from its categories' means (Frisch and
@@ -10,7 +10,8 @@
 //! 2. *Clustered*: where one side is the same in all rows of a category (a patient's clinic), the
 //!    categories are the units (Liang and Zeger 1986, Student's t with as many degrees of freedom as
 //!    units).
-//! 3. *Serial*: the variance of a sum of products of two series is enlarged by the products of their
+//! 3. *Uneven*: two measures that vary more in the same rows agree by chance more often (White 1980).
+//! 4. *Serial*: the variance of a sum of products of two series is enlarged by the products of their
 //!    autocorrelations (Bartlett 1935).
 
 use rayon::prelude::*;
@@ -18,17 +19,21 @@ use rayon::prelude::*;
 use crate::{
     Caveat, Guard, InsightKind,
     chance::{f_upper, student_two_sided},
-    column::Columns,
+    column::{Columns, DAY_MS, Measure},
     contrast::{Contrast, contrast},
     family::{Finding, Hypothesis, Timeline},
 };
 
 /// P below which a column counts as going with another.
 const GOES_WITH: f64 = 0.01;
+/// The same once the finding is taken out.
+const STILL_GOES_WITH: f64 = 0.05;
 /// Share of variance within categories below which a side counts as the same in all their rows.
 const SAME: f64 = 0.03;
 /// Most lags whose autocorrelations are multiplied.
 const MOST_LAGS: usize = 300;
+/// Lags that are added at once.
+const LAGS_AT_ONCE: usize = 10;
 
 /// A column whose categories may explain a finding.
 pub(crate) struct Strata<'a> {
@@ -61,20 +66,28 @@ pub(crate) fn strata(columns: &Columns) -> Vec<Strata<'_>> {
         count: entity.len(),
         place: Place::Entity,
     });
-    let time = columns.time.iter().map(|axis| {
-        let count = axis.buckets.len();
-        let mut codes: Vec<u32> = axis
-            .tick
-            .iter()
-            .map(|tick| axis.buckets.of_tick[*tick as usize])
-            .collect();
-        codes.resize(columns.rows, count as u32);
-        Strata {
-            codes: codes.into(),
-            count,
-            place: Place::Time,
-        }
+    let along = columns.time.iter().flat_map(|axis| {
+        let buckets = (axis.buckets.len(), axis.buckets.of_tick.clone());
+        // What repeats every week, or every day where time is finer, hides within buckets.
+        let cycle = if axis.tick_ms < DAY_MS {
+            (DAY_MS / axis.tick_ms).max(2)
+        } else {
+            7
+        };
+        let phases = (0..axis.ticks).map(|tick| (tick as i64 % cycle) as u32).collect();
+        [buckets, (cycle as usize, phases)]
     });
+    let time = along
+        .zip(columns.time.iter().cycle())
+        .map(|((count, of_tick), axis)| {
+            let mut codes: Vec<u32> = axis.tick.iter().map(|tick| of_tick[*tick as usize]).collect();
+            codes.resize(columns.rows, count as u32);
+            Strata {
+                codes: codes.into(),
+                count,
+                place: Place::Time,
+            }
+        });
     dimensions.chain(entities).chain(time).collect()
 }
 
@@ -91,7 +104,9 @@ pub(crate) fn second_looks(
         .zip(passed)
         .filter(|(_, passed)| **passed)
         .for_each(|(hypothesis, _)| {
-            if let Some(contrast) = contrast(columns, times, &hypothesis.finding) {
+            if hypothesis.finding.kind == InsightKind::Comovement {
+                comovement_again(columns, hypothesis, &strata);
+            } else if let Some(contrast) = contrast(columns, times, &hypothesis.finding) {
                 look_again(hypothesis, &contrast, &strata, columns.multiplicity);
             }
         });
@@ -100,7 +115,18 @@ pub(crate) fn second_looks(
 fn look_again(hypothesis: &mut Hypothesis, contrast: &Contrast, strata: &[Strata], multiplicity: f64) {
     let Some(plain) = plain(contrast) else { return };
     let looks = hypothesis.finding.looks.max(1.0);
-    if !hypothesis.finding.timed {
+    if let Some(t) = heteroscedastic(contrast, &plain, hypothesis.finding.kind) {
+        weaken(
+            hypothesis,
+            student_two_sided(t / multiplicity.sqrt(), contrast.rows()) * looks,
+            1.0,
+            Guard::Conditioned,
+        );
+    }
+    // Findings over time allow for memory themselves, but for the categories' own.
+    let kind = hypothesis.finding.kind;
+    if !hypothesis.finding.timed || matches!(kind, InsightKind::CompositionShift | InsightKind::SubspaceTrend)
+    {
         let inflation = serial(&plain);
         if inflation > 1.05 {
             let p = student_two_sided(plain.t / inflation.sqrt(), (contrast.rows() / inflation).max(3.0));
@@ -120,6 +146,60 @@ fn look_again(hypothesis: &mut Hypothesis, contrast: &Contrast, strata: &[Strata
             weaken(hypothesis, p, ratio.max(0.0), guard);
         }
     }
+}
+
+/// The movement of two measures from bucket to bucket, once the means of a third column's categories
+/// are taken off both: a mix of categories that changes moves all measures that depend on it.
+fn comovement_again(columns: &Columns, hypothesis: &mut Hypothesis, strata: &[Strata]) {
+    let (Some(axis), Some(a), Some(b)) = (
+        &columns.time,
+        hypothesis.finding.measure,
+        hypothesis.finding.measure2,
+    ) else {
+        return;
+    };
+    for strata in strata.iter().filter(|strata| strata.place != Place::Time) {
+        let sides = [a, b].map(|at| residual(&columns.measures[at], strata));
+        let [Some(first), Some(second)] = sides else {
+            continue;
+        };
+        let again = crate::family::comovement_of(
+            axis,
+            [(&columns.measures[a], first), (&columns.measures[b], second)],
+        );
+        let same = again.finding.direction == hypothesis.finding.direction;
+        weaken(
+            hypothesis,
+            if same { again.p } else { 1.0 },
+            1.0,
+            Guard::Conditioned,
+        );
+    }
+}
+
+/// Scores less the means of categories, where they differ between them.
+fn residual(measure: &Measure, strata: &Strata) -> Option<Vec<f64>> {
+    let mut sums = vec![(0.0_f64, 0.0_f64, 0.0_f64); strata.count + 1];
+    for ((code, z), x) in strata.codes.iter().zip(&measure.z).zip(&measure.x) {
+        if !x.is_nan() {
+            let sum = &mut sums[*code as usize];
+            *sum = (sum.0 + 1.0, sum.1 + z, sum.2 + z * z);
+        }
+    }
+    sums[strata.count] = (1.0, 0.0, 0.0);
+    let filled = || sums.iter().take(strata.count).filter(|sum| sum.0 > 0.0);
+    let (n, groups) = (filled().map(|sum| sum.0).sum::<f64>(), filled().count() as f64);
+    let total: f64 =
+        filled().map(|sum| sum.2).sum::<f64>() - filled().map(|sum| sum.1).sum::<f64>().powi(2) / n.max(1.0);
+    let within: f64 = filled().map(|sum| sum.2 - sum.1 * sum.1 / sum.0).sum();
+    if groups < 2.0 || f_chance(&Split { within, total }, n, groups) > GOES_WITH {
+        return None;
+    }
+    let less = |(code, z): (&u32, &f64)| {
+        let (n, sum, _) = sums[*code as usize];
+        z - sum / n.max(1.0)
+    };
+    Some(strata.codes.iter().zip(&measure.z).map(less).collect())
 }
 
 /// Keeps the larger p and the smaller effect.
@@ -150,9 +230,10 @@ fn is_own(place: Place, finding: &Finding) -> bool {
 /// The contrast without any third column.
 struct Plain {
     t: f64,
-    /// Both sides centred.
+    /// The first side centred.
     x: Vec<f64>,
-    y: Vec<f64>,
+    /// The second side less what the finding tells of it, centred: a finding must not count as memory.
+    rest: Vec<f64>,
 }
 
 fn plain(contrast: &Contrast) -> Option<Plain> {
@@ -167,8 +248,25 @@ fn plain(contrast: &Contrast) -> Option<Plain> {
     Some(Plain {
         t: xy / (xx * yy / contrast.rows()).sqrt(),
         x,
-        y,
+        rest: centred(&contrast.rest, &contrast.has),
     })
+}
+
+/// Student's t with White's variance (1980), for two measures: where both vary more in the same rows,
+/// they agree by chance more often.
+fn heteroscedastic(contrast: &Contrast, plain: &Plain, kind: InsightKind) -> Option<f64> {
+    if !matches!(kind, InsightKind::Correlation | InsightKind::Nonlinear) {
+        return None;
+    }
+    let y = centred(&contrast.y, &contrast.has);
+    let sum: f64 = plain.x.iter().zip(&y).map(|(x, y)| x * y).sum();
+    let square: f64 = plain
+        .x
+        .iter()
+        .zip(&plain.rest)
+        .map(|(x, rest)| (x * rest).powi(2))
+        .sum();
+    (square > 0.0).then(|| sum / square.sqrt())
 }
 
 fn products(x: &[f64], y: &[f64]) -> (f64, f64, f64) {
@@ -197,18 +295,26 @@ fn centred(values: &[f64], has: &[bool]) -> Vec<f64> {
 /// One plus twice the sum of products of autocorrelations; 1 at least.
 fn serial(plain: &Plain) -> f64 {
     let n = plain.x.len();
-    // Ten lags tell whether there is anything to add up.
-    let (_, xx, yy) = products(&plain.x, &plain.y);
-    let together = |lag: usize| {
-        let along = |v: &[f64]| v.iter().zip(&v[lag..]).map(|(a, b)| a * b).sum::<f64>();
-        along(&plain.x) / xx * (along(&plain.y) / yy)
-    };
-    let near: f64 = (1..=10.min(n / 8)).map(together).sum();
-    if 2.0 * near < 0.03 {
+    let (_, xx, yy) = products(&plain.x, &plain.rest);
+    if yy <= 0.0 {
         return 1.0;
     }
-    let far: f64 = (11..=MOST_LAGS.min(n / 8)).map(together).sum();
-    (1.0 + 2.0 * (near + far)).max(1.0)
+    let together = |lag: usize| {
+        let along = |v: &[f64]| v.iter().zip(&v[lag..]).map(|(a, b)| a * b).sum::<f64>();
+        along(&plain.x) / xx * (along(&plain.rest) / yy)
+    };
+    // Far lags hold mostly noise: the sum ends with the first ten that add nothing (Geyer 1992).
+    let mut sum = 0.0;
+    let mut lag = 1;
+    while lag < MOST_LAGS.min(n / 5) {
+        let part: f64 = (lag..(lag + LAGS_AT_ONCE).min(n)).map(together).sum();
+        if part <= 0.0 {
+            break;
+        }
+        sum += part;
+        lag += LAGS_AT_ONCE;
+    }
+    1.0 + 2.0 * sum
 }
 
 /// The contrast given a column: its t, degrees of freedom and how it was guarded; `None` where the
@@ -216,14 +322,14 @@ fn serial(plain: &Plain) -> f64 {
 fn given(contrast: &Contrast, strata: &Strata) -> Option<(f64, f64, Guard)> {
     let sums = Sums::new(contrast, strata);
     let groups = sums.groups();
-    if groups < 3.0 || sums.n < 2.0 * groups {
+    if groups < 2.0 || sums.n < 2.0 * groups {
         return None;
     }
     let x = sums.split(0);
     if f_chance(&x, sums.n, groups) > GOES_WITH {
         return None;
     }
-    if f_chance(&sums.split(2), sums.n, groups) > GOES_WITH {
+    if f_chance(&sums.split(2), sums.n, groups) > STILL_GOES_WITH {
         return None;
     }
     let y = sums.split(1);

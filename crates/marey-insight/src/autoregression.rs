@@ -89,7 +89,8 @@ impl Autoregression {
         let sum: f64 = fit.coefficients.iter().sum();
         let least = 2.0 / count;
         self.any = true;
-        self.walks |= (1.0 - sum) * count < WALK;
+        // A short series has memory by chance; it must have much of it to count as a walk.
+        self.walks |= (1.0 - sum) * count < WALK.min(0.4 * count);
         let noise = fit.noise * rows as f64 / variance;
         self.inflation = self.inflation.max(noise / (1.0 - sum).max(least).powi(2));
         self.scales.push(Scale {

@@ -11,16 +11,18 @@ pub fn claims(table: &str, mining: &Mining) -> Vec<Value> {
     let mut lines: Vec<Value> = mining
         .insights
         .iter()
-        .map(|insight| claim(table, insight))
+        .map(|insight| claim(table, insight, insight.score))
         .collect();
+    let least = mining.insights.last().map_or(0.0, |insight| insight.score);
     for insight in &mining.insights {
-        lines.extend(insight.folded.iter().map(|folded| claim(table, folded)));
+        let folded = insight.folded.iter();
+        lines.extend(folded.map(|folded| claim(table, folded, least * folded.score / (1.0 + folded.score))));
     }
     lines.push(json!({ "table": table, "done": true, "hypotheses": mining.family.hypotheses }));
     lines
 }
 
-fn claim(table: &str, insight: &Insight) -> Value {
+fn claim(table: &str, insight: &Insight, score: f64) -> Value {
     let columns: Vec<String> = insight
         .columns()
         .iter()
@@ -46,7 +48,7 @@ fn claim(table: &str, insight: &Insight) -> Value {
         "subspace": subspace,
         "row": insight.locator.row,
         "value": insight.locator.value,
-        "score": insight.score,
+        "score": score,
         "p": insight.p,
         "q": insight.q,
     })

@@ -27,8 +27,9 @@ impl Contrast {
 pub(crate) fn contrast(columns: &Columns, times: &[Timeline], finding: &Finding) -> Option<Contrast> {
     use InsightKind as K;
     match finding.kind {
-        K::Correlation | K::Clusters => measures(columns, finding, |z| z),
-        K::Nonlinear => measures(columns, finding, |z| z * z),
+        K::Correlation => measures(columns, finding, |z| z),
+        K::Clusters if !finding.curved => measures(columns, finding, |z| z),
+        K::Nonlinear | K::Clusters => measures(columns, finding, |z| z * z),
         K::GroupDifference | K::OutstandingFirst | K::OutstandingLast | K::Dominance => {
             group(columns, finding, |z| z)
         }

@@ -22,43 +22,62 @@ pub(crate) struct Verdicts {
     pub robust: Vec<bool>,
 }
 
+/// The two families that are controlled apart: what rows have in common by the calendar or by the
+/// entity they belong to is usually plain, and would make the step-up procedure lenient elsewhere.
+fn is_structure(hypothesis: &Hypothesis) -> bool {
+    hypothesis.asked == InsightKind::Seasonality || hypothesis.of_entities
+}
+
 /// Weights p-values and adjusts them.
 ///
 /// Each kind of question has the same part of the error to spend, shared by its questions: a kind
 /// that asks many (every pair of categories with every measure) cannot drown one that asks few.
 /// Weights are fixed by the columns alone and average 1, which keeps the rate (Genovese, Roeder and
-/// Wasserman 2006).
+/// Wasserman 2006); the two families share the error by their parts, so that their rates add up to
+/// the one asked for.
 pub(crate) fn verdicts(family: &[Hypothesis], fdr: f64) -> Verdicts {
-    let mut counts: BTreeMap<InsightKind, f64> = BTreeMap::new();
+    let mut counts: BTreeMap<(bool, InsightKind), f64> = BTreeMap::new();
     for hypothesis in family {
-        *counts.entry(hypothesis.asked).or_default() += 1.0;
+        *counts
+            .entry((is_structure(hypothesis), hypothesis.asked))
+            .or_default() += 1.0;
     }
-    let all_parts: f64 = counts.keys().map(|kind| parts(*kind)).sum();
-    let total = family.len() as f64;
+    let all_parts: f64 = counts.keys().map(|(_, kind)| parts(*kind)).sum();
+    // What is left of the error once it is shared by kinds and by a kind's questions.
     let weighted: Vec<f64> = family
         .iter()
         .map(|hypothesis| {
-            let weight = parts(hypothesis.asked) / all_parts * total / counts[&hypothesis.asked];
-            hypothesis.p / weight
+            let kind = hypothesis.asked;
+            let share = parts(kind) / all_parts / counts[&(is_structure(hypothesis), kind)];
+            hypothesis.p / share
         })
         .collect();
-    let q = adjusted(&weighted, 1.0);
-    let harmonic: f64 = (1..=family.len()).map(|i| 1.0 / i as f64).sum();
-    let robust = adjusted(&weighted, harmonic)
-        .into_iter()
-        .map(|q| q <= fdr)
-        .collect();
-    Verdicts { q, robust }
+    let mut verdicts = Verdicts {
+        q: vec![1.0; family.len()],
+        robust: vec![false; family.len()],
+    };
+    for structure in [false, true] {
+        let members: Vec<usize> = (0..family.len())
+            .filter(|at| is_structure(&family[*at]) == structure)
+            .collect();
+        let harmonic: f64 = (1..=members.len()).map(|i| 1.0 / i as f64).sum();
+        for (at, q) in members.iter().zip(adjusted(&members, &weighted)) {
+            verdicts.q[*at] = q.min(1.0);
+            verdicts.robust[*at] = q * harmonic <= fdr;
+        }
+    }
+    verdicts
 }
 
-/// Step-up adjusted p-values, times a factor.
-fn adjusted(p: &[f64], factor: f64) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..p.len()).collect();
-    order.sort_by(|a, b| p[*a].total_cmp(&p[*b]));
-    let mut q = vec![1.0; p.len()];
-    let mut least = 1.0_f64;
+/// Step-up adjusted p-values of some members, already weighted to a share of the error each.
+fn adjusted(members: &[usize], weighted: &[f64]) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..members.len()).collect();
+    let p = |at: usize| weighted[members[at]];
+    order.sort_by(|a, b| p(*a).total_cmp(&p(*b)));
+    let mut q = vec![1.0; members.len()];
+    let mut least = f64::INFINITY;
     for (rank, at) in order.iter().enumerate().rev() {
-        least = least.min(p[*at] * factor * p.len() as f64 / (rank as f64 + 1.0));
+        least = least.min(p(*at) / (rank as f64 + 1.0));
         q[*at] = least;
     }
     q

@@ -82,6 +82,8 @@ named! {
         OuterMean = "outer_mean",
         /// The value in question.
         Value = "value",
+        /// The most extreme of the other values on the same side.
+        NextValue = "next_value",
         /// How many rows hold the value, or lie where values pile up.
         Count = "count",
         /// How many rows lie in the comparison window.

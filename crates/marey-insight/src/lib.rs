@@ -1,14 +1,17 @@
 #![doc = include_str!("../README.md")]
 
 mod adjust;
+mod answer;
 mod autoregression;
 mod chance;
 mod claim;
+mod cluster;
 mod column;
 mod contrast;
 mod control;
 mod error;
 mod fact;
+mod facts;
 mod family;
 mod fold;
 mod insight;
@@ -28,4 +31,4 @@ pub use insight::{Bucket, Caveat, Effect, EffectName, Estimate, Guard, Insight, 
 pub use kind::{Direction, InsightKind};
 pub use mine::{Tested, mine, test_family};
 pub use mining::{DerivedColumn, FamilyKind, FamilyReport, Formula, MineOptions, Mining};
-pub use query::{Condition, Query, Summary, Test};
+pub use query::{Condition, Phase, Query, Summary, Test};

@@ -6,8 +6,9 @@ use marey_table::Table;
 
 use crate::{
     Insight, InsightKind, MineOptions, Mining, adjust,
+    answer::Answers,
     column::Columns,
-    control,
+    control, facts,
     family::{self, Evidence},
     fold,
 };
@@ -30,6 +31,10 @@ pub fn mine(table: &Table, profile: &TableProfile, options: &MineOptions) -> Min
     let verdicts = control::verdicts(&family, options.fdr);
     let mut insights: Vec<Insight> = fold::folded(&columns, &evidence, &family, &verdicts, options);
     insights.truncate(options.top);
+    let answers = Answers::new(table);
+    insights
+        .iter_mut()
+        .for_each(|insight| facts::fill(insight, &columns, &answers));
     Mining {
         insights,
         family: control::report(&family, &verdicts, options.fdr),

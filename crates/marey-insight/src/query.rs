@@ -3,6 +3,8 @@
 use marey_core::FieldName;
 use serde::{Deserialize, Serialize};
 
+use crate::Bucket;
+
 /// A number that can be computed from a table.
 ///
 /// ```
@@ -66,11 +68,13 @@ pub enum Summary {
     /// Pearson's correlation of two columns within the categories of a third, pooled: of the
     /// differences from the categories' means.
     WithinCorrelation(FieldName, FieldName, FieldName),
-    /// Slope of the least-squares line of the first column on the second; per day where the
-    /// second is a date.
-    Slope(FieldName, FieldName),
-    /// The number of values that are whole multiples of a step, to a thousandth of the step's
-    /// hundredth.
+    /// Slope of the least-squares line of the first column on the second, a date, per day.
+    SlopePerDay(FieldName, FieldName),
+    /// Pearson's correlation of the means of two columns over buckets of a third, a date. Buckets
+    /// of fewer than three values are left out.
+    BucketCorrelation(FieldName, FieldName, FieldName, Bucket),
+    /// The number of values other than 0 that are whole multiples of a step, to a hundred-thousandth of
+    /// the step.
     Multiples(FieldName, f64),
 }
 
@@ -119,10 +123,29 @@ pub enum Test {
     Within(f64, f64),
     /// From the first instant, to below the second, in milliseconds since 1970.
     During(i64, i64),
+    /// Before the first number, or from the second on.
+    Outside(f64, f64),
+    /// Before the first instant, or from the second on, in milliseconds since 1970.
+    NotDuring(i64, i64),
+    /// In a part of a cycle.
+    Phase(Phase),
     /// It has no value.
     Missing,
     /// It has a value.
     Present,
+}
+
+/// A part of a cycle of fixed length.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Phase {
+    /// An instant at which a cycle starts, in milliseconds since 1970.
+    pub origin_ms: i64,
+    /// Length of the cycle in milliseconds.
+    pub period_ms: f64,
+    /// Start of the part, as share of the cycle, 0 to 1.
+    pub from: f64,
+    /// Length of the part, as share of the cycle, 0 to 1; it may go over the end of the cycle.
+    pub length: f64,
 }
 
 impl Query {

@@ -1,6 +1,6 @@
 //! Queries as SQL that people can paste (DuckDB and PostgreSQL understand it).
 
-use crate::{Condition, Query, Summary, Test};
+use crate::{Bucket, Condition, Query, Summary, Test};
 
 impl Query {
     /// The query as one SQL expression or statement over a table of this name.
@@ -40,10 +40,15 @@ fn statement(summary: &Summary, rows: &[Condition], table: &str) -> String {
                 quoted(y.as_str())
             )
         }
-        Summary::Slope(y, x) => format!(
-            "SELECT regr_slope({}, {}) FROM {source}",
+        Summary::SlopePerDay(y, time) => format!(
+            "SELECT regr_slope({}, {} / 86400000.0) FROM {source}",
             quoted(y.as_str()),
-            quoted(x.as_str())
+            instant(&quoted(time.as_str()))
+        ),
+        Summary::BucketCorrelation(x, y, time, bucket) => bucket_correlation(
+            [x, y, time].map(|column| quoted(column.as_str())),
+            *bucket,
+            &source,
         ),
         Summary::RankCorrelation(x, y) => {
             let (x, y) = (quoted(x.as_str()), quoted(y.as_str()));
@@ -65,10 +70,29 @@ fn statement(summary: &Summary, rows: &[Condition], table: &str) -> String {
         Summary::Multiples(x, step) => {
             let x = quoted(x.as_str());
             format!(
-                "SELECT sum(CASE WHEN abs({x} / {step} - round({x} / {step})) < 1e-5 THEN 1 ELSE 0 END) FROM {source}"
+                "SELECT sum(CASE WHEN abs({x} / {step} - round({x} / {step})) < 1e-5 AND {x} <> 0 THEN 1 ELSE 0 END) FROM {source}"
             )
         }
     }
+}
+
+fn instant(column: &str) -> String {
+    format!("epoch_ms(CAST({column} AS TIMESTAMP))")
+}
+
+fn bucket_correlation([x, y, time]: [String; 3], bucket: Bucket, source: &str) -> String {
+    let unit = match bucket {
+        Bucket::Hour => "hour",
+        Bucket::Day => "day",
+        Bucket::Week => "week",
+        Bucket::Month => "month",
+        Bucket::Quarter => "quarter",
+        Bucket::Year => "year",
+    };
+    format!(
+        "SELECT corr(a, b) FROM (SELECT avg({x}) AS a, avg({y}) AS b FROM {source} \
+         GROUP BY date_trunc('{unit}', {time}) HAVING count({x}) >= 3 AND count({y}) >= 3)"
+    )
 }
 
 fn mean_rank(column: &str) -> String {
@@ -104,7 +128,14 @@ fn condition(condition: &Condition) -> String {
         Test::Equals(number) => format!("{column} = {number}"),
         Test::Within(low, high) => format!("{column} >= {low} AND {column} < {high}"),
         Test::During(low, high) => {
-            format!("epoch_ms({column}) >= {low} AND epoch_ms({column}) < {high}")
+            format!("{0} >= {low} AND {0} < {high}", instant(&column))
+        }
+        Test::NotDuring(low, high) => format!("({0} < {low} OR {0} >= {high})", instant(&column)),
+        Test::Outside(low, high) => format!("({column} < {low} OR {column} >= {high})"),
+        Test::Phase(phase) => {
+            let shifted = phase.origin_ms as f64 + phase.from * phase.period_ms;
+            let at = format!("({} - {shifted}) / {}", instant(&column), phase.period_ms);
+            format!("{at} - floor({at}) < {}", phase.length)
         }
         Test::Missing => format!("{column} IS NULL"),
         Test::Present => format!("{column} IS NOT NULL"),

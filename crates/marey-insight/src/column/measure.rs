@@ -94,7 +94,7 @@ impl Measure {
 }
 
 /// All values of a column as numbers; NaN for what is none.
-fn numbers(table: &Table, index: usize) -> Vec<f64> {
+pub(crate) fn numbers(table: &Table, index: usize) -> Vec<f64> {
     let mut x = Vec::with_capacity(table.rows());
     for piece in table.column(index) {
         match cast(piece, &DataType::Float64) {

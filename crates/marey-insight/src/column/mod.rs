@@ -7,8 +7,8 @@ mod role;
 mod time;
 
 pub(crate) use dimension::Dimension;
-pub(crate) use measure::{Measure, scrambled};
-pub(crate) use time::{TimeAxis, iso};
+pub(crate) use measure::{Measure, numbers, scrambled};
+pub(crate) use time::{DAY_MS, TimeAxis, floor, instants, iso};
 
 use marey_core::FieldName;
 use marey_profile::TableProfile;

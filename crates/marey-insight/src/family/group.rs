@@ -42,7 +42,8 @@ pub(crate) fn group_difference(
     let (_, variance) = sums.overall();
     let between = sums.between() / variance.max(1e-12) / inflation;
     let by_variance = sums.chance();
-    let p = best_of(best_of(best.p, looked).min(by_variance), 2);
+    // Most of the error that may be spent goes to the single category.
+    let p = (best_of(best.p, looked) * 1.25).min(by_variance * 5.0);
     // What this category alone puts between itself and the rest, as part of all differences.
     let alone = best.z.powi(2) / between.max(1e-12);
     let finding = if alone > 0.55 && is_extreme(sums, best) {

@@ -11,6 +11,8 @@ pub(crate) struct Hypothesis {
     pub p: f64,
     /// Whether the table has what it takes to answer; decided without looking at the answer.
     pub answerable: bool,
+    /// Whether it is about a column of so many categories that they are entities rather than groups.
+    pub of_entities: bool,
     /// The best answer, whether it means anything or not.
     pub finding: Finding,
 }
@@ -35,6 +37,8 @@ pub(crate) struct Finding {
     pub guard: Guard,
     /// P of no difference from the rest, for findings within a subspace; 0 for others.
     pub contrast: f64,
+    /// Whether clusters show by a bend rather than by a line.
+    pub curved: bool,
     /// How many answers were looked at to find the best, by Bonferroni.
     pub looks: f64,
     /// What a second look found.
@@ -73,6 +77,7 @@ impl Finding {
             guard: Guard::Independent,
             contrast: 0.0,
             looks: 1.0,
+            curved: false,
             caveat: None,
             also: Vec::new(),
         }
@@ -139,6 +144,7 @@ impl Hypothesis {
             asked,
             p,
             answerable: true,
+            of_entities: false,
             finding,
         }
     }

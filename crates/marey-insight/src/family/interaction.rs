@@ -81,7 +81,8 @@ pub(crate) fn interaction(
     }
     let by_all = f_upper(explained / freedom / noise, freedom, error_freedom);
     let by_pattern = pattern_chance(&table, &rest, noise, error_freedom, crossed);
-    let p = (by_all * 2.0).min(by_pattern * 2.0).min(1.0);
+    // Most of the error that may be spent goes to the single pattern.
+    let p = (by_all * 4.0).min(by_pattern * 4.0 / 3.0).min(1.0);
     let share = explained / table.total;
     let low = ((explained / noise - freedom).max(0.0).sqrt() - 1.64)
         .max(0.0)

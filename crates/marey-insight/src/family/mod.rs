@@ -14,15 +14,18 @@ mod timeline;
 
 pub(crate) use hypothesis::{Finding, Focus, Hypothesis};
 pub(crate) use pair::turns_inside;
-pub(crate) use repeated::{Repeats, repeats};
+pub(crate) use repeated::{Repeats, repeats, row_hashes};
 pub(crate) use timeline::Timeline;
 
 use rayon::prelude::*;
 
 use crate::{
-    column::Columns,
+    column::{Columns, Measure, TimeAxis},
     moments::{Crossed, Grouped, Paired, grouped},
 };
+
+/// Fewest categories of a column that are entities rather than groups.
+const ENTITIES: usize = 20;
 
 /// Everything that is computed once and shared by tests.
 pub(crate) struct Evidence {
@@ -85,6 +88,19 @@ pub(crate) fn ask(columns: &Columns, evidence: &Evidence, repeats: &Repeats) -> 
     asked.extend(of_categories(columns, evidence));
     asked.extend(of_pairs(columns, evidence));
     asked.retain(|hypothesis| hypothesis.answerable);
+    for hypothesis in &mut asked {
+        let finding = &hypothesis.finding;
+        let dimensions = [
+            finding.dimension,
+            finding.dimension2,
+            finding.subspace.map(|(d, _)| d),
+        ];
+        let mut sizes = dimensions
+            .into_iter()
+            .flatten()
+            .map(|d| columns.dimensions[d].len());
+        hypothesis.of_entities = sizes.any(|size| size >= ENTITIES);
+    }
     asked
 }
 
@@ -173,6 +189,13 @@ fn of_categories(columns: &Columns, evidence: &Evidence) -> Vec<Hypothesis> {
         asked
     };
     evidence.crossed.par_iter().flat_map_iter(one).collect()
+}
+
+/// Whether two measures move together from bucket to bucket, by other scores than their own.
+pub(crate) fn comovement_of(axis: &TimeAxis, sides: [(&Measure, Vec<f64>); 2]) -> Hypothesis {
+    let series = sides
+        .map(|(measure, z)| pair::whitened_series(&crate::series::Series::new(axis, &z, &measure.x), axis));
+    pair::comovement((0, 1), axis, &series)
 }
 
 /// Two measures, over time, and within categories.

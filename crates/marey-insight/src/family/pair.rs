@@ -11,6 +11,7 @@ use crate::{
     chance::{best_of, correlation_two_sided},
     column::{Columns, TimeAxis},
     moments::{Grouped, Paired},
+    series::Series,
 };
 
 /// Fewest buckets in which two series are compared.
@@ -203,11 +204,15 @@ pub(crate) struct Whitened {
 
 /// Makes the bucket series of every measure ready.
 pub(crate) fn whitened(times: &[Timeline], axis: &TimeAxis) -> Vec<Whitened> {
-    times.iter().map(|time| whiten(time, axis)).collect()
+    times
+        .iter()
+        .map(|time| whitened_series(&time.series, axis))
+        .collect()
 }
 
-fn whiten(time: &Timeline, axis: &TimeAxis) -> Whitened {
-    let deviations = bucket_deviations(&time.series, axis);
+/// Makes one series ready.
+pub(crate) fn whitened_series(series: &Series, axis: &TimeAxis) -> Whitened {
+    let deviations = bucket_deviations(series, axis);
     let days: Vec<f64> = (0..deviations.len())
         .map(|bucket| (axis.buckets.starts[bucket] - axis.start_ms) as f64 / 86_400_000.0)
         .collect();

@@ -152,7 +152,7 @@ pub(crate) fn threshold_bunching(index: usize, measure: &Measure) -> Hypothesis 
     let unit = lattice(&measure.sorted).unwrap_or(0.0);
     // A wider window holds more than its neighbours wherever the column has its peak.
     let widest = 0.12 * (measure.quantile(0.75) - measure.quantile(0.25));
-    let (mut best, mut looked): (Option<(f64, f64, u64)>, usize) = (None, 0);
+    let (mut best, mut looked): (Option<(f64, f64, f64, u64)>, usize) = (None, 0);
     for threshold in round_numbers(measure.quantile(0.02).max(1e-3), measure.quantile(0.98)) {
         for window in WINDOWS {
             let width = window * threshold;
@@ -180,21 +180,23 @@ pub(crate) fn threshold_bunching(index: usize, measure: &Measure) -> Hypothesis 
             looked += 1;
             let p = binomial_upper(inside, inside + beside, 1.15 / 2.15);
             if best.is_none_or(|(least, ..)| p < least) {
-                best = Some((p, threshold, inside.saturating_sub(beside)));
+                best = Some((p, threshold, threshold - width, inside.saturating_sub(beside)));
             }
         }
     }
-    let Some((p, threshold, surplus)) = best else {
+    let Some((p, threshold, edge, surplus)) = best else {
         return nothing(asked);
     };
-    pile(
+    let mut hypothesis = pile(
         asked,
         index,
         best_of(p, looked),
         surplus as f64 / n as f64,
         surplus,
         threshold,
-    )
+    );
+    hypothesis.finding.locator.value = Some(edge);
+    hypothesis
 }
 
 /// Asks whether one of the numbers that stand for "unknown" comes far more often than the values

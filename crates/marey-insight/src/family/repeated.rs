@@ -33,15 +33,7 @@ pub(crate) struct Repeats {
 /// Counts repeated rows by a hash of all cells: 64 bits, so that a false match has a chance of one in
 /// a million at six million rows.
 pub(crate) fn repeats(table: &Table, columns: &Columns) -> Repeats {
-    let mut hashes = vec![0_u64; table.rows()];
-    for index in 0..table.columns() {
-        let mut at = 0;
-        for piece in table.column(index) {
-            let end = (at + piece.len()).min(hashes.len());
-            add(&mut hashes[at..end], piece.as_ref());
-            at = end;
-        }
-    }
+    let hashes = row_hashes(table);
     let mut counts: HashMap<u64, u32, foldhash::fast::FixedState> = HashMap::default();
     for hash in &hashes {
         *counts.entry(*hash).or_insert(0) += 1;
@@ -54,6 +46,20 @@ pub(crate) fn repeats(table: &Table, columns: &Columns) -> Repeats {
         multiplicity: if rows > 0.0 { squares / rows } else { 1.0 },
         expected: expected(table, columns),
     }
+}
+
+/// A hash of the cells of each row.
+pub(crate) fn row_hashes(table: &Table) -> Vec<u64> {
+    let mut hashes = vec![0_u64; table.rows()];
+    for index in 0..table.columns() {
+        let mut at = 0;
+        for piece in table.column(index) {
+            let end = (at + piece.len()).min(hashes.len());
+            add(&mut hashes[at..end], piece.as_ref());
+            at = end;
+        }
+    }
+    hashes
 }
 
 fn add(hashes: &mut [u64], piece: &dyn Array) {

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     Direction, Effect, EffectName, InsightKind, Locator,
     chance::{best_of, correlation_two_sided, dip, dip_upper, normal_quantile, normal_upper},
-    column::{Columns, Measure},
+    column::{Columns, Measure, scrambled},
     moments::Paired,
 };
 
@@ -30,7 +30,9 @@ const PROJECTIONS: [f64; 6] = [
 /// The column is taken as it is or by its logarithm, whichever has the more symmetric middle. The
 /// tail beyond the 2 % and more extreme values is taken as Weibull (Gardes and Girard 2008, against
 /// normal quantiles), its exponent raised by a standard error; where a Pareto tail fits better
-/// (moment estimator, Dekkers, Einmahl and de Haan 1989), it counts too.
+/// (moment estimator, Dekkers, Einmahl and de Haan 1989), it counts too. A column that has more
+/// kurtosis than a normal one even without its extremes has a tail of its own: there the exponent is
+/// raised by three standard errors, and the Pareto tail always counts.
 pub(crate) fn outlier_row(index: usize, columns: &Columns, measure: &Measure) -> Hypothesis {
     let asked = InsightKind::OutlierRow;
     let n = measure.n();
@@ -40,8 +42,9 @@ pub(crate) fn outlier_row(index: usize, columns: &Columns, measure: &Measure) ->
     let logged = symmetric_by_logarithm(measure);
     let of = |x: f64| if logged { x.ln() } else { x };
     let middle = of(measure.quantile(0.5));
-    let upper = tail(n, |rank| of(measure.sorted[n - 1 - rank]) - middle);
-    let lower = tail(n, |rank| middle - of(measure.sorted[rank]));
+    let caution = Caution::of(n, |rank| of(measure.sorted[rank]));
+    let upper = tail(n, caution, |rank| of(measure.sorted[n - 1 - rank]) - middle);
+    let lower = tail(n, caution, |rank| middle - of(measure.sorted[rank]));
     let (p, z, value, high) = if upper.0 <= lower.0 {
         (upper.0, upper.1, measure.sorted[n - 1], true)
     } else {
@@ -82,9 +85,46 @@ fn symmetric_by_logarithm(measure: &Measure) -> bool {
     skew(f64::ln) < skew(|x| x)
 }
 
+/// How little a tail is trusted to be a normal one.
+#[derive(Clone, Copy)]
+struct Caution {
+    /// Standard errors by which the Weibull exponent is raised.
+    raised: f64,
+    /// Least tail index of a Pareto tail that counts.
+    pareto_from: f64,
+    /// Standard errors by which the Pareto exponent is raised.
+    pareto_raised: f64,
+}
+
+impl Caution {
+    /// By the kurtosis of ranked values without the extremes.
+    fn of(n: usize, value: impl Fn(usize) -> f64) -> Self {
+        let inner = || (1..n - 1).map(&value);
+        let count = (n - 2) as f64;
+        let mean = inner().sum::<f64>() / count;
+        let square = inner().map(|x| (x - mean).powi(2)).sum::<f64>() / count;
+        let fourth = inner().map(|x| (x - mean).powi(4)).sum::<f64>() / count;
+        let excess = (fourth / (square * square).max(1e-300) - 3.0) / (24.0 / n as f64).sqrt();
+        let few = n < 1000;
+        if excess < if few { 0.3 } else { 1.0 } {
+            Self {
+                raised: if few { 1.5 } else { 1.0 },
+                pareto_from: 0.15,
+                pareto_raised: 0.0,
+            }
+        } else {
+            Self {
+                raised: 3.0,
+                pareto_from: f64::NEG_INFINITY,
+                pareto_raised: 1.0,
+            }
+        }
+    }
+}
+
 /// P that the largest of `n` is as far out as it is, given the ones after it, and how far that is in
 /// normal deviates. `distance(0)` is the largest.
-fn tail(n: usize, distance: impl Fn(usize) -> f64) -> (f64, f64) {
+fn tail(n: usize, caution: Caution, distance: impl Fn(usize) -> f64) -> (f64, f64) {
     let k = (n / 40).clamp(8, 60);
     let base = distance(k);
     let first = distance(0);
@@ -97,15 +137,15 @@ fn tail(n: usize, distance: impl Fn(usize) -> f64) -> (f64, f64) {
         slope += (distance(rank) / base).ln();
         ideal += (deviate(rank) / deviate(k)).ln();
     }
-    let exponent = (slope / ideal.max(1e-9)).max(0.7) * (1.0 + 1.0 / (k as f64).sqrt());
+    let exponent = (slope / ideal.max(1e-9)).max(0.7) * (1.0 + caution.raised / (k as f64).sqrt());
     let z = deviate(k) * (first / base).powf(1.0 / exponent);
     let by_weibull = n as f64 * normal_upper(z);
-    let by_pareto = pareto(n, first, &distance);
+    let by_pareto = pareto(n, caution, first, &distance);
     (by_weibull.max(by_pareto).min(1.0), z)
 }
 
 /// The same for a Pareto tail, where the moment estimator finds one; 0 otherwise.
-fn pareto(n: usize, first: f64, distance: &impl Fn(usize) -> f64) -> f64 {
+fn pareto(n: usize, caution: Caution, first: f64, distance: &impl Fn(usize) -> f64) -> f64 {
     let k = (n / 20).clamp(8, 120).min(n / 2);
     let base = distance(k);
     if base <= 0.0 {
@@ -116,10 +156,11 @@ fn pareto(n: usize, first: f64, distance: &impl Fn(usize) -> f64) -> f64 {
     let (sum, square) = logs.fold((0.0, 0.0), |(sum, square), log| (sum + log, square + log * log));
     let (one, two) = (sum / count, square / count);
     let index = one + 1.0 - 0.5 / (1.0 - (one * one / two.max(1e-12)).min(0.999_999));
-    if index < 0.15 {
+    if index < caution.pareto_from {
         return 0.0;
     }
-    (k as f64 * (first / base).powf(-1.0 / one.max(1e-9))).min(1.0)
+    let one = one.max(1e-9) * (1.0 + caution.pareto_raised / (k as f64).sqrt());
+    (k as f64 * (first / base).powf(-1.0 / one)).min(1.0)
 }
 
 /// Asks whether a measure has more than one peak (Hartigan's dip).
@@ -166,13 +207,7 @@ fn peaks(sorted: &[f64], distinct: usize) -> Option<(f64, f64)> {
 /// without values that hold more than a twentieth of the rows.
 fn spread_out(sorted: &[f64]) -> Vec<f64> {
     let n = sorted.len();
-    let mut resolution = f64::INFINITY;
-    for pair in sorted.windows(2) {
-        let gap = pair[1] - pair[0];
-        if gap > 0.0 {
-            resolution = resolution.min(gap);
-        }
-    }
+    let resolution = resolution(sorted);
     let mut runs: Vec<(f64, usize)> = Vec::new();
     for x in sorted {
         match runs.last_mut() {
@@ -203,7 +238,7 @@ pub(crate) fn clusters(
 ) -> Hypothesis {
     let asked = InsightKind::Clusters;
     let (first, second) = (&columns.measures[a], &columns.measures[b]);
-    let dependence = dependence(pair, columns.multiplicity);
+    let (dependence, by_line) = dependence(pair, columns.multiplicity);
     let remember = |at: usize| times.get(at).is_some_and(|time| time.memory.any);
     // Where both depend on their past, dependence between rows can be told from neither.
     if (remember(a) && remember(b)) || first.distinct < 20 || second.distinct < 20 {
@@ -214,43 +249,72 @@ pub(crate) fn clusters(
     }
     let (u, v) = standardised(first, second);
     let mut best = (1.0, 0.0);
-    for angle in PROJECTIONS {
+    let mut looks = 0;
+    let projections = PROJECTIONS.iter().map(|angle| {
         let (sine, cosine) = angle.sin_cos();
-        let mut along: Vec<f64> = u.iter().zip(&v).map(|(u, v)| u * cosine + v * sine).collect();
+        u.iter()
+            .zip(&v)
+            .map(|(u, v)| u * cosine + v * sine)
+            .collect::<Vec<f64>>()
+    });
+    for mut along in projections.chain(crate::cluster::between_pairs(&u, &v)) {
         along.sort_unstable_by(f64::total_cmp);
-        let axis_only = sine == 0.0 || cosine.abs() < 1e-9;
-        let along = if axis_only { spread_out(&along) } else { along };
+        looks += 1;
         if let Some((dip, p)) = peaks(&along, along.len()).filter(|(_, p)| *p < best.0) {
             best = (p, dip);
         }
     }
-    let p = best_of(best.0, PROJECTIONS.len()).max(dependence);
-    let finding = Finding::new(asked, dip_effect(best.1, u.len())).measures(a, b);
+    let p = best_of(best.0, looks).max(dependence);
+    let mut finding = Finding::new(asked, dip_effect(best.1, u.len())).measures(a, b);
+    finding.curved = !by_line;
     Hypothesis::new(asked, p, finding)
 }
 
-/// P of independence by correlation, curvature both ways, and squares.
-fn dependence(pair: &Paired, multiplicity: f64) -> f64 {
+/// P of independence by correlation and by curvature both ways, and whether the line tells most.
+fn dependence(pair: &Paired, multiplicity: f64) -> (f64, bool) {
     let n = pair.n / multiplicity;
-    let squares = (pair.aabb - 1.0) / ((pair.a4 - 1.0) * (pair.b4 - 1.0)).max(1e-9).sqrt();
-    let looks = [pair.r, pair.curvature(), pair.curvature_back(), squares];
+    let looks = [pair.r, pair.curvature(), pair.curvature_back()];
     let best = looks
         .iter()
         .map(|r| correlation_two_sided(*r, n, 1.0))
         .fold(1.0, f64::min);
-    best_of(best, looks.len())
+    let by_line = looks.iter().all(|r| r.abs() <= pair.r.abs());
+    (best_of(best, looks.len()), by_line)
 }
 
-/// Both measures of the rows that have both, centred and scaled by quartiles.
+/// Both measures of the rows that have both, centred and scaled by quartiles; ties spread over the
+/// columns' resolution by a hash of the row, so that rounding makes no clusters.
 fn standardised(a: &Measure, b: &Measure) -> (Vec<f64>, Vec<f64>) {
-    let scale = |measure: &Measure| {
+    let scale = |measure: &Measure, salt: u64| {
         let logged = symmetric_by_logarithm(measure);
         let of = move |x: f64| if logged { x.ln() } else { x };
         let width = of(measure.quantile(0.75)) - of(measure.quantile(0.25));
         let middle = of(measure.quantile(0.5));
-        move |x: f64| (of(x) - middle) / width.max(1e-12)
+        let resolution = if measure.untied.is_some() {
+            resolution(&measure.sorted)
+        } else {
+            0.0
+        };
+        let least = measure.sorted.first().copied().unwrap_or(0.0) * 0.5;
+        move |row: usize, x: f64| {
+            let share = scrambled(row as u64 ^ salt) as f64 / u64::MAX as f64 - 0.5;
+            let spread = x + share * resolution;
+            (of(if logged { spread.max(least) } else { spread }) - middle) / width.max(1e-12)
+        }
     };
-    let (first, second) = (scale(a), scale(b));
-    let rows = a.x.iter().zip(&b.x).filter(|(x, y)| !x.is_nan() && !y.is_nan());
-    rows.map(|(x, y)| (first(*x), second(*y))).unzip()
+    let (first, second) = (scale(a, 0x5EED), scale(b, 0xFEED));
+    let rows = a.x.iter().zip(&b.x).enumerate();
+    rows.filter(|(_, (x, y))| !x.is_nan() && !y.is_nan())
+        .map(|(row, (x, y))| (first(row, *x), second(row, *y)))
+        .unzip()
+}
+
+/// Smallest gap between different values.
+fn resolution(sorted: &[f64]) -> f64 {
+    let gaps = sorted
+        .windows(2)
+        .map(|pair| pair[1] - pair[0])
+        .filter(|gap| *gap > 0.0);
+    let least = gaps.fold(f64::INFINITY, f64::min);
+    if least.is_finite() { least } else { 0.0 }
 }

@@ -7,7 +7,7 @@ use crate::{
     Direction, Effect, EffectName, Guard, InsightKind, Locator,
     autoregression::Autoregression,
     chance::{best_of, chi_square_upper, f_upper, step_upper, student_two_sided},
-    column::{Columns, Measure, TimeAxis},
+    column::{Columns, DAY_MS, Measure, TimeAxis},
     series::{Series, Step, Wave},
 };
 
@@ -209,8 +209,12 @@ impl Timeline {
             .measure(index)
             .timed()
             .guard(self.guard());
+        // The first peak of the wave.
+        let peak = wave.sine.atan2(wave.cosine) / std::f64::consts::TAU * wave.period;
+        let peak_ms = peak.rem_euclid(wave.period.max(1e-9)) * DAY_MS as f64;
         finding.locator = Locator {
             period_days: Some(wave.period),
+            at_ms: Some(axis.start_ms.saturating_add(peak_ms as i64)),
             ..Locator::default()
         };
         Hypothesis::new(InsightKind::Seasonality, best_of(p, units.max(1)), finding)
