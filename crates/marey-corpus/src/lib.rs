@@ -7,6 +7,7 @@ mod digest;
 mod error;
 mod licence;
 pub mod lineage;
+pub mod manifest;
 pub mod nvbench;
 mod policy;
 mod purpose;

@@ -3,6 +3,7 @@
 mod admission;
 mod audit_log;
 mod decisions;
+mod manifests;
 mod monotone;
 mod policies;
 mod queries;

@@ -1,0 +1,110 @@
+//! Writing a [`Manifest`] as JSON-LD.
+
+use serde_json::{Map, Value, json};
+
+use super::{CONFORMS_TO, FileObject, Manifest, RecordField, RecordSet, context::context};
+
+impl Manifest {
+    /// The manifest as Croissant 1.1.
+    pub fn to_json(&self) -> Value {
+        let mut members = Map::new();
+        members.insert("@context".into(), context());
+        members.insert("@type".into(), json!("sc:Dataset"));
+        members.insert("conformsTo".into(), json!(CONFORMS_TO));
+        members.insert("name".into(), json!(self.name));
+        members.insert("description".into(), json!(self.description));
+        put(&mut members, "url", self.url.as_deref());
+        put(&mut members, "version", self.version.as_deref());
+        put(&mut members, "datePublished", self.date_published.as_deref());
+        let creators: Vec<Value> = self
+            .creators
+            .iter()
+            .map(|name| json!({ "@type": "sc:Organization", "name": name }))
+            .collect();
+        put_list(&mut members, "creator", creators);
+        put_list(
+            &mut members,
+            "license",
+            self.licences.iter().map(|licence| json!(licence)).collect(),
+        );
+        members.insert("distribution".into(), self.files.iter().map(file).collect());
+        members.insert(
+            "recordSet".into(),
+            self.record_sets.iter().map(record_set).collect(),
+        );
+        members.extend(self.rest.clone());
+        Value::Object(members)
+    }
+}
+
+fn put(members: &mut Map<String, Value>, name: &str, value: Option<&str>) {
+    if let Some(value) = value {
+        members.insert(name.into(), json!(value));
+    }
+}
+
+/// One value as it is, several as a list.
+fn put_list(members: &mut Map<String, Value>, name: &str, mut values: Vec<Value>) {
+    match values.len() {
+        0 => {}
+        1 => drop(members.insert(name.into(), values.remove(0))),
+        _ => drop(members.insert(name.into(), Value::Array(values))),
+    }
+}
+
+fn file(file: &FileObject) -> Value {
+    let mut members = Map::new();
+    // A file set keeps the type that it was read with.
+    if !file.rest.contains_key("@type") {
+        members.insert("@type".into(), json!("cr:FileObject"));
+    }
+    members.insert("@id".into(), json!(file.id));
+    members.insert("name".into(), json!(file.name));
+    if !file.content_url.is_empty() {
+        members.insert("contentUrl".into(), json!(file.content_url));
+    }
+    members.insert("encodingFormat".into(), json!(file.encoding_format));
+    if let Some(digest) = &file.digest {
+        members.insert("sha256".into(), json!(digest.hex()));
+    }
+    put_list(
+        &mut members,
+        "license",
+        file.licences.iter().map(|licence| json!(licence)).collect(),
+    );
+    if let Some(rights) = &file.rights {
+        members.insert("marey:rights".into(), json!(rights));
+    }
+    members.extend(file.rest.clone());
+    Value::Object(members)
+}
+
+fn record_set(set: &RecordSet) -> Value {
+    let mut members = Map::new();
+    members.insert("@type".into(), json!("cr:RecordSet"));
+    members.insert("@id".into(), json!(set.id));
+    members.insert("name".into(), json!(set.name));
+    members.insert("field".into(), set.fields.iter().map(field).collect());
+    members.extend(set.rest.clone());
+    Value::Object(members)
+}
+
+fn field(field: &RecordField) -> Value {
+    let mut members = Map::new();
+    members.insert("@type".into(), json!("cr:Field"));
+    members.insert("@id".into(), json!(field.id));
+    members.insert("name".into(), json!(field.name));
+    put_list(
+        &mut members,
+        "dataType",
+        field.data_types.iter().map(|own| json!(own)).collect(),
+    );
+    if let Some(source) = &field.source {
+        members.insert(
+            "source".into(),
+            json!({ "fileObject": { "@id": source.file }, "extract": { "column": source.column } }),
+        );
+    }
+    members.extend(field.rest.clone());
+    Value::Object(members)
+}
