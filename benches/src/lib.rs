@@ -69,5 +69,38 @@ pub fn orders_csv(rows: usize) -> Vec<u8> {
     text.into_bytes()
 }
 
+/// Columns of a wide table by name, all of them numbers or texts of the same length: 180 numbers, of
+/// which some go together and one in ten has gaps, 60 whole numbers, and 60 categories.
+pub fn wide_columns(rows: usize) -> (Vec<(String, Vec<f64>)>, Vec<(String, Vec<String>)>) {
+    let mut numbers = Numbers(1830);
+    let factors: Vec<[f64; 4]> = (0..rows)
+        .map(|_| std::array::from_fn(|_| numbers.unit() - 0.5))
+        .collect();
+    let mut measured = Vec::new();
+    for column in 0..240 {
+        let loads: [f64; 4] = std::array::from_fn(|_| numbers.unit());
+        let values = factors.iter().map(|factors| {
+            let shared: f64 = factors
+                .iter()
+                .zip(loads)
+                .map(|(factor, load)| factor * load)
+                .sum();
+            let value = shared + numbers.unit() + column as f64;
+            match column {
+                180.. => (value * 10.0).round(),
+                _ if column % 10 == 0 && numbers.next().is_multiple_of(4) => f64::NAN,
+                _ => (value * 1e4).round() / 1e4,
+            }
+        });
+        measured.push((format!("number {column}"), values.collect()));
+    }
+    let mut categories = Vec::new();
+    for column in 0..60 {
+        let values = (0..rows).map(|_| format!("value {}", numbers.skewed(2 + 2 * column)));
+        categories.push((format!("category {column}"), values.collect()));
+    }
+    (measured, categories)
+}
+
 /// A simple bar chart with its twelve rows inside, as Vega-Lite.
 pub const SIMPLE_BAR: &str = include_str!("simple_bar.vl.json");

@@ -1,6 +1,7 @@
 //! The way of the data, stage by stage: read, profile, recommend, execute, render, report.
 
 mod execute;
+mod pairs;
 mod profile;
 mod read;
 mod recommend;
@@ -17,6 +18,7 @@ criterion_group!(
     stages,
     read::bench,
     profile::bench,
+    pairs::bench,
     recommend::bench,
     execute::bench,
     render::bench,

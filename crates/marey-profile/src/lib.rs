@@ -20,6 +20,7 @@ mod finish;
 mod frequent;
 mod hash;
 mod histogram;
+mod key_check;
 mod lattice;
 mod meaning;
 mod modes;
@@ -53,6 +54,7 @@ pub use advice::{
     Advice, AxisScale, ChartAggregate, ChartRole, ColorKind, SortOrder, Sums, TimeStep, advise, in_zone_of,
 };
 pub use error::ProfileError;
+pub use key_check::KeyCheck;
 pub use options::ProfileOptions;
 pub use profile::*;
 pub use profiler::Profiler;

@@ -9,7 +9,7 @@ use marey_table::{
     read::{PassEnd, ReadOptions, TableStream},
 };
 
-use crate::{ProfileOptions, Profiler, TableProfile, UniquenessCheck, table_pass::PART};
+use crate::{KeyCheck, ProfileOptions, Profiler, TableProfile, UniquenessCheck, table_pass::PART};
 
 /// Bytes that the second look at columns that may be keys holds at a time; more rows take more
 /// passes over the source.
@@ -51,8 +51,10 @@ pub fn profile_stream<R: Read + Seek + Send + 'static>(
     };
     let unique = unique_columns(&mut stream, &profiler)?;
     profiler.prove_unique(&unique);
+    let mut profile = profiler.finish();
+    check_keys(&mut stream, &mut profile)?;
     Ok(Warned {
-        value: profiler.finish(),
+        value: profile,
         warnings,
     })
 }
@@ -124,4 +126,25 @@ fn unique_columns<R: Read + Seek + Send + 'static>(
         check.end_pass();
     }
     Ok(check.finish())
+}
+
+/// Decides, in further passes, which sets of columns name every row.
+fn check_keys<R: Read + Seek + Send + 'static>(
+    stream: &mut TableStream<R>,
+    profile: &mut TableProfile,
+) -> Result<(), TableError> {
+    let mut check = KeyCheck::new(profile, SECOND_LOOK);
+    while !check.columns().is_empty() {
+        stream.rewind(check.columns())?;
+        'pass: while let Some(batches) = stream.next_batches()? {
+            for batch in &batches {
+                if check.update(batch).is_err() {
+                    break 'pass;
+                }
+            }
+        }
+        check.end_pass();
+    }
+    check.settle(profile);
+    Ok(())
 }

@@ -4,7 +4,7 @@ use arrow::array::RecordBatch;
 use marey_table::Table;
 use rayon::prelude::*;
 
-use crate::{ProfileOptions, Profiler, TableProfile, UniquenessCheck};
+use crate::{KeyCheck, ProfileOptions, Profiler, TableProfile, UniquenessCheck};
 
 /// Rows of one part. Parts are cut by row number alone, so that the profile depends neither on the
 /// batches nor on the number of threads.
@@ -16,7 +16,7 @@ const SECOND_LOOK: usize = 256 << 20;
 /// Profiles a table.
 ///
 /// The result does not depend on how the table is cut into batches nor on the number of threads.
-/// Columns with too many values to count are looked at a second time where they may be keys, so
+/// Columns with too many values to count, and sets of columns, are looked at again where they may be keys, so
 /// that [`keys`](TableProfile::keys) are exact at any size.
 pub fn profile(table: &Table, options: &ProfileOptions) -> TableProfile {
     let empty = Profiler::of_table(table, options);
@@ -54,7 +54,19 @@ pub fn profile(table: &Table, options: &ProfileOptions) -> TableProfile {
         check.end_pass();
     }
     whole.prove_unique(&check.finish());
-    whole.finish()
+    let mut profile = whole.finish();
+    let mut check = KeyCheck::new(&profile, SECOND_LOOK);
+    while !check.columns().is_empty() {
+        for batch in table.batches() {
+            let columns = batch.project(check.columns()).ok();
+            if columns.and_then(|columns| check.update(&columns).ok()).is_none() {
+                break;
+            }
+        }
+        check.end_pass();
+    }
+    check.settle(&mut profile);
+    profile
 }
 
 /// The table's rows, in parts of [`PART`] rows, each a list of slices of batches.

@@ -24,11 +24,11 @@ struct Gap {
     rows: Vec<u32>,
 }
 
-/// Places of the columns in which values are missing.
+/// Places of the columns in which some values are missing, but not all.
 pub(super) fn candidates(sheet: &Sheet<'_>) -> Vec<usize> {
     (0..)
         .zip(&sheet.fields)
-        .filter(|(_, field)| !field.is_full())
+        .filter(|(_, field)| field.distinct > 0 && !field.is_full())
         .map(|(place, _)| place)
         .collect()
 }

@@ -3,6 +3,7 @@
 mod built;
 mod invariants;
 mod meanings;
+mod reference;
 mod relations;
 mod samples;
 #[cfg(feature = "schema")]

@@ -110,7 +110,9 @@ pub(crate) fn cast<'a>(
     };
     let year_columns = year_columns(fields);
     let measures = pick(MOST_MEASURES, &|field| {
-        field.role == Role::Measure && !year_columns.iter().any(|year| year.name() == field.name())
+        field.role == Role::Measure
+            && !year_columns.iter().any(|year| year.name() == field.name())
+            && (is_asked_for(field, options) || !repeats_another(profile, fields, field))
     });
     let categories = pick(MOST_CATEGORIES, &|field| {
         matches!(field.role, Role::Category { .. }) && !is_told_by_another(profile, fields, field)
@@ -212,10 +214,25 @@ fn is_told_by_another(profile: &TableProfile, fields: &[Field<'_>], field: &Fiel
         })
 }
 
+/// Whether a column says again what an earlier one of the same part says, perhaps in another unit.
+fn repeats_another(profile: &TableProfile, fields: &[Field<'_>], field: &Field<'_>) -> bool {
+    let duplicates = &profile.relations.duplicates;
+    duplicates.iter().any(|duplicate| {
+        &duplicate.column == field.name()
+            && fields
+                .iter()
+                .any(|other| other.name() == &duplicate.of && other.role == field.role)
+    })
+}
+
+fn is_asked_for(field: &Field<'_>, options: &RecommendOptions) -> bool {
+    options.target.as_ref() == Some(field.name()) || options.columns.contains(field.name())
+}
+
 /// How little a column promises: asked-for columns first, then full and varied ones early in the
 /// table.
 fn dullness(field: &Field<'_>, options: &RecommendOptions) -> f64 {
-    if options.target.as_ref() == Some(field.name()) || options.columns.contains(field.name()) {
+    if is_asked_for(field, options) {
         return -1000.0;
     }
     let place = field.column.index as f64;

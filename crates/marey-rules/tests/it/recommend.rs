@@ -2,7 +2,7 @@
 
 use marey_core::spec::ViewTitle;
 use marey_core::{FieldName, Mark, SemanticType};
-use marey_profile::{AssociationMeasure, TableProfile};
+use marey_profile::{Agreement, AssociationMeasure, DuplicateColumn, TableProfile};
 use marey_rules::{Kind, RecommendOptions, Recommendation, Source, lint, recommend};
 use proptest::prelude::*;
 
@@ -89,6 +89,37 @@ fn many_numbers_are_spread_and_paired() {
         -0.8,
     );
     insta::assert_snapshot!(told(&profile));
+}
+
+#[test]
+fn a_column_that_repeats_another_is_drawn_only_when_asked_for() {
+    let mut profile = sales();
+    profile.relations.duplicates.push(DuplicateColumn {
+        of: "quantity".into(),
+        column: "revenue".into(),
+        how: Agreement::Rescaled {
+            factor: 4.5,
+            offset: 0.0,
+        },
+        share: 1.0,
+        exact: true,
+    });
+    let draws = |options: &RecommendOptions| {
+        recommend(&profile, options)
+            .iter()
+            .any(|chart| chart.to_json().to_string().contains("revenue"))
+    };
+    assert!(!draws(&RecommendOptions::default()));
+    assert!(draws(&RecommendOptions {
+        columns: vec!["revenue".into()],
+        ..RecommendOptions::default()
+    }));
+    profile.relations.duplicates.clear();
+    assert!(
+        recommend(&profile, &RecommendOptions::default())
+            .iter()
+            .any(|chart| chart.to_json().to_string().contains("revenue"))
+    );
 }
 
 #[test]
