@@ -49,11 +49,11 @@ fn categories_equal_those_of_scipy() {
             })
             .flat_map(|(row, column, n)| std::iter::repeat_n((row, column), n))
     };
-    let rows = cells().map(|(row, _)| format!("row {row}"));
-    let columns = cells().map(|(_, column)| format!("column {column}"));
+    let rows: Vec<String> = cells().map(|(row, _)| format!("row {row}")).collect();
+    let columns: Vec<String> = cells().map(|(_, column)| format!("column {column}")).collect();
     let profile = profiled(vec![
-        ("row", Arc::new(StringArray::from_iter_values(rows)) as ArrayRef),
-        ("column", Arc::new(StringArray::from_iter_values(columns))),
+        ("row", Arc::new(StringArray::from(rows)) as ArrayRef),
+        ("column", Arc::new(StringArray::from(columns))),
     ]);
     check(&profile, "row", "column", M::CramersV, 0.45472982212192464);
     check(&profile, "row", "column", M::TheilsU, 0.18599131951584447);
