@@ -8,7 +8,7 @@ use crate::{KeyCheck, ProfileOptions, Profiler, TableProfile, UniquenessCheck};
 
 /// Rows of one part. Parts are cut by row number alone, so that the profile depends neither on the
 /// batches nor on the number of threads.
-pub(crate) const PART: usize = 1 << 18;
+pub(crate) const PART: usize = 1 << 20;
 
 /// Bytes that the second look at columns that may be keys holds at a time.
 const SECOND_LOOK: usize = 256 << 20;

@@ -100,7 +100,7 @@ fn read_format(
 }
 
 /// The limits of all formats hold for text tables too.
-fn csv_options(options: &ReadOptions) -> CsvOptions {
+pub(super) fn csv_options(options: &ReadOptions) -> CsvOptions {
     CsvOptions {
         limits: options.limits.clone(),
         ..options.csv.clone()

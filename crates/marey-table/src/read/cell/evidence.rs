@@ -142,12 +142,18 @@ impl Evidence {
     /// Counts a cell.
     #[inline]
     pub fn add(&mut self, cell: &str) {
+        self.add_kind(cell, &cell_kind(cell));
+    }
+
+    /// Counts a cell that has been read.
+    #[inline]
+    pub fn add_kind(&mut self, cell: &str, kind: &CellKind<'_>) {
         self.rows += 1;
-        match cell_kind(cell) {
+        match kind {
             CellKind::Empty => self.empty += 1,
-            CellKind::Number(number) => self.add_number(&number),
-            CellKind::Time(time) => self.add_time(&time),
-            CellKind::Word(word) => self.words[usize::from(word)] += 1,
+            CellKind::Number(number) => self.add_number(number),
+            CellKind::Time(time) => self.add_time(time),
+            CellKind::Word(word) => self.words[usize::from(*word)] += 1,
             CellKind::Text => self.text.add(trim(cell)),
         }
     }

@@ -26,7 +26,7 @@ use crate::{ColumnNote, TableWarning};
 
 pub(crate) use decide::decide;
 pub(crate) use evidence::Evidence;
-pub(crate) use parse::{Plan, parse_chunk};
+pub(crate) use parse::{Plan, parse_chunk, read_chunk};
 pub(crate) use read_cell::{CellKind, cell_kind};
 pub(crate) use report::{ChunkReport, column_note, column_warnings};
 pub(crate) use word::is_truth;

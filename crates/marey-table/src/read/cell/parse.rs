@@ -14,6 +14,7 @@ use arrow::{
 
 use super::{
     calendar::days_from_civil,
+    evidence::Evidence,
     number::{Decimal, Number},
     read_cell::{CellKind, cell_kind, trim},
     report::ChunkReport,
@@ -193,6 +194,33 @@ impl Plan {
         !matches!(self.kind, PlanKind::Empty | PlanKind::Text { code: false })
     }
 
+    /// Whether cells are read as by another plan; `evidence` holds all cells there are.
+    pub fn reads_like(&self, other: &Self, evidence: &Evidence) -> bool {
+        use PlanKind as P;
+        let occurs = |word: usize| evidence.words.get(word).is_some_and(|count| *count > 0);
+        let differing = self.missing ^ other.missing;
+        let same_words = (0..64).all(|word| differing >> word & 1 == 0 || !occurs(word));
+        let same_times = |a: &TimePlan, b: &TimePlan| {
+            a.layouts.len() == b.layouts.len()
+                && a.layouts.iter().all(|layout| {
+                    let separator = layout.separator;
+                    b.layouts.contains(layout) && a.orders.of(separator) == b.orders.of(separator)
+                })
+        };
+        same_words
+            && match (&self.kind, &other.kind) {
+                (P::Int(a), P::Int(b)) | (P::Float(a), P::Float(b)) => {
+                    a.decimal == b.decimal && a.unit == b.unit
+                }
+                (P::Date(a), P::Date(b)) | (P::Time(a), P::Time(b)) => same_times(a, b),
+                (P::Timestamp { plan: a, utc }, P::Timestamp { plan: b, utc: other }) => {
+                    utc == other && same_times(a, b)
+                }
+                (P::Epoch { micros }, P::Epoch { micros: other }) => micros == other,
+                (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
+            }
+    }
+
     /// Whether the cells are truth values.
     pub fn is_boolean(&self) -> bool {
         self.data_type() == DataType::Boolean
@@ -213,9 +241,20 @@ pub(crate) fn parse_chunk<'c>(
     plan: &Plan,
     cells: impl ExactSizeIterator<Item = &'c str>,
 ) -> (ArrayRef, ChunkReport) {
+    read_chunk(plan, cells, None)
+}
+
+/// Parses the cells of one chunk of a column by a plan that may be no more than a guess, and counts
+/// in the evidence, where there is any, what they could be.
+pub(crate) fn read_chunk<'c>(
+    plan: &Plan,
+    cells: impl ExactSizeIterator<Item = &'c str>,
+    evidence: Option<&mut Evidence>,
+) -> (ArrayRef, ChunkReport) {
     let mut reader = ChunkReader {
         plan,
         report: ChunkReport::default(),
+        evidence,
     };
     let array = match &plan.kind {
         PlanKind::Empty => {
@@ -228,10 +267,12 @@ pub(crate) fn parse_chunk<'c>(
         PlanKind::Boolean { .. } => booleans(cells, |row, cell| reader.value(row, cell, truth)),
         PlanKind::ZeroOne => booleans(cells, |row, cell| reader.value(row, cell, zero_one)),
         PlanKind::Int(plan) => primitives::<Int64Type>(cells, |row, cell| {
-            plain_int(cell, plan).or_else(|| reader.number(row, cell, plan, |n| n.as_int(plan.decimal)))
+            let plain = plain_int(cell, plan).inspect(|_| reader.count(cell));
+            plain.or_else(|| reader.number(row, cell, plan, |n| n.as_int(plan.decimal)))
         }),
         PlanKind::Float(plan) => primitives::<Float64Type>(cells, |row, cell| {
-            plain_float(cell, plan).or_else(|| reader.number(row, cell, plan, |n| n.as_float(plan.decimal)))
+            let plain = plain_float(cell, plan).inspect(|_| reader.count(cell));
+            plain.or_else(|| reader.number(row, cell, plan, |n| n.as_float(plan.decimal)))
         }),
         PlanKind::Date(plan) => primitives::<Date32Type>(cells, |row, cell| {
             reader.time(row, cell, plan, |time| time.days(plan.order(time)))
@@ -308,15 +349,28 @@ fn texts<'c>(
 }
 
 /// Reads the cells of a chunk and counts what did not fit.
-struct ChunkReader<'p> {
+struct ChunkReader<'p, 'e> {
     plan: &'p Plan,
     report: ChunkReport,
+    evidence: Option<&'e mut Evidence>,
 }
 
-impl ChunkReader<'_> {
+impl ChunkReader<'_, '_> {
+    /// Counts what a cell could be.
+    #[inline]
+    fn count(&mut self, cell: &str) {
+        if let Some(evidence) = &mut self.evidence {
+            evidence.add(cell);
+        }
+    }
+
     /// What a cell is; nothing for an empty cell or a missing value.
     fn kind<'c>(&mut self, cell: &'c str) -> Option<CellKind<'c>> {
-        match cell_kind(cell) {
+        let kind = cell_kind(cell);
+        if let Some(evidence) = &mut self.evidence {
+            evidence.add_kind(cell, &kind);
+        }
+        match kind {
             CellKind::Empty => None,
             CellKind::Word(word) if self.plan.is_missing(word) => {
                 self.report.marker(trim(cell));
@@ -378,6 +432,7 @@ impl ChunkReader<'_> {
     }
 
     fn text<'c>(&mut self, cell: &'c str) -> Option<&'c str> {
+        self.count(cell);
         let trimmed = trim(cell);
         if trimmed.is_empty() {
             return None;

@@ -6,6 +6,7 @@
 //! [`cell`](super::cell): first all are classified, then parsed by the decided types.
 
 mod dialect;
+mod flow;
 mod header;
 mod quote;
 mod record;
@@ -28,6 +29,8 @@ use super::{
 use crate::{Table, TableError, TableWarning};
 use record::Records;
 use stretch::Stretches;
+
+pub(super) use flow::{CsvStream, Flow, Sizes};
 
 /// How to read a text table; what is not said is found out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,7 +134,7 @@ impl Body<'_, '_> {
         let repairs = stretches.repairs();
         let width = self.names.len();
         if repairs.long.count > 0 {
-            self.names.push(self.free_name());
+            self.names.push(free_name(&self.names));
         }
         warnings.extend(repair::warnings(&repairs, width, self.names.get(width)));
         let plans = self.plans(stretches, width)?;
@@ -150,17 +153,6 @@ impl Body<'_, '_> {
             value: table,
             warnings,
         })
-    }
-
-    /// A name for the column of surplus cells that no other column has.
-    fn free_name(&self) -> FieldName {
-        let mut name = FieldName::new(EXTRA);
-        let mut number = 2;
-        while self.names.contains(&name) {
-            name = FieldName::new(format!("{EXTRA}_{number}"));
-            number += 1;
-        }
-        name
     }
 
     fn plans(&self, stretches: &Stretches<'_>, width: usize) -> Result<Vec<Plan>, TableError> {
@@ -223,6 +215,17 @@ impl Body<'_, '_> {
         }
         Ok((batches, merged))
     }
+}
+
+/// A name for the column of surplus cells that no other column has.
+fn free_name(names: &[FieldName]) -> FieldName {
+    let mut name = FieldName::new(EXTRA);
+    let mut number = 2;
+    while names.contains(&name) {
+        name = FieldName::new(format!("{EXTRA}_{number}"));
+        number += 1;
+    }
+    name
 }
 
 fn classify(records: &Records<'_>, column: usize, width: usize) -> Evidence {

@@ -48,6 +48,8 @@ pub(super) struct Records<'t> {
     pub end: usize,
     /// What was repaired.
     pub repairs: Repairs,
+    /// Whether reading stopped at a record that may go on behind the text.
+    pub cut_off: bool,
 }
 
 /// How often something was repaired, and the first record where.
@@ -153,6 +155,10 @@ pub(super) struct Scanner<'t, 'o> {
     given_up: usize,
     /// Where the text ends, but for white space.
     content_end: usize,
+    /// Whether the text is a window, and more follows behind it.
+    more: bool,
+    /// Whether the record being read may look different with what follows.
+    doubtful: bool,
 }
 
 /// What ended a cell.
@@ -179,12 +185,22 @@ impl<'t, 'o> Scanner<'t, 'o> {
                 rows: 0,
                 end: 0,
                 repairs: Repairs::default(),
+                cut_off: false,
             },
             record_start: 0,
             unclosed: None,
             given_up: 0,
             content_end: text.trim_end().len(),
+            more: false,
+            doubtful: false,
         }
+    }
+
+    /// The same scanner over a window behind which more text follows: it stops before the first
+    /// record that may go on there.
+    pub fn window(mut self, more: bool) -> Self {
+        self.more = more;
+        self
     }
 
     /// Reads all records that begin before `until`, at most `most` of them.
@@ -201,10 +217,44 @@ impl<'t, 'o> Scanner<'t, 'o> {
         // Cells of ten bytes, to begin with.
         self.records.spans.reserve((until / 10).max(columns));
         while self.at < until && self.records.rows < most {
-            self.record()?;
+            if self.more {
+                if !self.whole_record()? {
+                    break;
+                }
+            } else {
+                self.record()?;
+            }
         }
         self.records.end = self.at;
         Ok(self.records)
+    }
+
+    /// Reads a record of a window, or takes it back when it may go on behind the window.
+    fn whole_record(&mut self) -> Result<bool, TableError> {
+        let records = &self.records;
+        let before = (
+            self.at,
+            records.rows,
+            records.spans.len(),
+            records.scratch.len(),
+            records.repairs,
+        );
+        let read = self.record();
+        if !self.doubtful && self.at < self.bytes.len() {
+            return read.map(|()| true);
+        }
+        if !self.doubtful {
+            // What passes a limit does so with what follows, too.
+            read?;
+        }
+        let (at, rows, spans, scratch, repairs) = before;
+        self.at = at;
+        self.records.rows = rows;
+        self.records.spans.truncate(spans);
+        self.records.scratch.truncate(scratch);
+        self.records.repairs = repairs;
+        self.records.cut_off = true;
+        Ok(false)
     }
 
     fn record(&mut self) -> Result<(), TableError> {
@@ -436,7 +486,10 @@ impl<'t, 'o> Scanner<'t, 'o> {
                 return Ok(Some(self.pass_end()));
             }
             Quoted::TooLarge { found } => self.check_cell(found)?,
-            Quoted::Never => self.unclosed = self.unclosed.or(Some(open)),
+            Quoted::Never => {
+                self.unclosed = self.unclosed.or(Some(open));
+                self.doubtful |= self.more;
+            }
             Quoted::Broken { line_end } => self.given_up = line_end,
         }
         self.records.repairs.open_quote.add(self.records.rows);

@@ -29,6 +29,7 @@ pub(super) struct Stretch<'t> {
     end: usize,
     rows: usize,
     repairs: Repairs,
+    cut_off: bool,
     records: Option<Records<'t>>,
 }
 
@@ -40,6 +41,18 @@ pub(super) struct Stretches<'t> {
     dialect: Dialect,
     width: usize,
     limits: ReadLimits,
+    /// Where the last record ends.
+    pub end: usize,
+}
+
+/// What is cut: a text, how it is written, and whether more of it follows.
+#[derive(Clone, Copy)]
+struct Body<'t, 'l> {
+    text: &'t str,
+    more: bool,
+    dialect: Dialect,
+    width: usize,
+    limits: &'l ReadLimits,
 }
 
 /// Cuts data into stretches of whole records.
@@ -49,27 +62,49 @@ pub(super) fn cut<'t>(
     width: usize,
     limits: &ReadLimits,
 ) -> Result<Stretches<'t>, TableError> {
+    let size = (body.len() / AIM).clamp(SMALLEST, LARGEST);
     cut_by(
-        (body.len() / AIM).clamp(SMALLEST, LARGEST),
-        body,
-        dialect,
-        width,
-        limits,
+        size,
+        Body {
+            text: body,
+            more: false,
+            dialect,
+            width,
+            limits,
+        },
     )
 }
 
-/// Cuts data into stretches of about `size` bytes.
-fn cut_by<'t>(
-    size: usize,
-    body: &'t str,
+/// Cuts a window of the data, behind which more may follow, into stretches of whole records.
+pub(super) fn cut_window<'t>(
+    window: &'t str,
+    more: bool,
     dialect: Dialect,
     width: usize,
     limits: &ReadLimits,
 ) -> Result<Stretches<'t>, TableError> {
+    let size = window.len().div_ceil(KEPT).max(1);
+    cut_by(
+        size,
+        Body {
+            text: window,
+            more,
+            dialect,
+            width,
+            limits,
+        },
+    )
+}
+
+/// Cuts data into stretches of about `size` bytes.
+fn cut_by<'t>(size: usize, data: Body<'t, '_>) -> Result<Stretches<'t>, TableError> {
+    let Body {
+        text: body, dialect, ..
+    } = data;
     let borders: Vec<usize> = (0..body.len()).step_by(size).chain([body.len()]).collect();
     let starts = guess_starts(body.as_bytes(), &borders, dialect);
     let keep = borders.len() <= KEPT + 1;
-    let scan = |start: usize, border: usize| scan(body, start, border, dialect, width, limits, keep);
+    let scan = |start: usize, border: usize| scan(&data, start, border, keep);
     let guessed: Vec<_> = starts
         .par_iter()
         .zip(&borders[1..])
@@ -85,33 +120,32 @@ fn cut_by<'t>(
         // A wrong guess may fail where the true scan does not.
         let stretch = if *start == at { guess? } else { scan(at, *border)? };
         at = stretch.end;
+        let cut_off = stretch.cut_off;
         stretches.push(stretch);
+        if cut_off {
+            break;
+        }
     }
     Ok(Stretches {
         stretches,
         dialect,
-        width,
-        limits: limits.clone(),
+        width: data.width,
+        limits: data.limits.clone(),
+        end: at,
     })
 }
 
-fn scan<'t>(
-    body: &'t str,
-    start: usize,
-    border: usize,
-    dialect: Dialect,
-    width: usize,
-    limits: &ReadLimits,
-    keep: bool,
-) -> Result<Stretch<'t>, TableError> {
-    let text = body.get(start..).unwrap_or_default();
-    let records = Scanner::new(text, dialect, Width::Fixed(width), limits)
+fn scan<'t>(body: &Body<'t, '_>, start: usize, border: usize, keep: bool) -> Result<Stretch<'t>, TableError> {
+    let text = body.text.get(start..).unwrap_or_default();
+    let records = Scanner::new(text, body.dialect, Width::Fixed(body.width), body.limits)
+        .window(body.more)
         .read(border.saturating_sub(start), usize::MAX)?;
     Ok(Stretch {
         start,
         end: start + records.end,
         rows: records.rows,
         repairs: records.repairs,
+        cut_off: records.cut_off,
         records: keep.then_some(records),
     })
 }
@@ -162,6 +196,13 @@ fn next_record(bytes: &[u8], from: usize, mut quoted: bool, quote: u8) -> usize 
     bytes.len()
 }
 
+impl Stretch<'_> {
+    /// Number of records.
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+}
+
 impl<'t> Stretches<'t> {
     /// Number of records.
     pub fn rows(&self) -> u64 {
@@ -210,7 +251,15 @@ mod tests {
 
     /// All cells of all records, and the repairs.
     fn scanned(size: usize, body: &str) -> (Vec<Vec<String>>, Repairs) {
-        let cut = cut_by(size, body, DIALECT, 2, &ReadLimits::default()).expect("within limits");
+        let limits = ReadLimits::default();
+        let data = Body {
+            text: body,
+            more: false,
+            dialect: DIALECT,
+            width: 2,
+            limits: &limits,
+        };
+        let cut = cut_by(size, data).expect("within limits");
         let mut rows = Vec::new();
         for stretch in &cut.stretches {
             let records = cut.records(body, stretch).expect("within limits");
