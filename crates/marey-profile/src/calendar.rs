@@ -7,20 +7,20 @@ use crate::{TimeGranularity, value::Kind, week::Week};
 /// Which truncations of time all values seen so far agree with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Calendar {
-    years: bool,
-    quarters: bool,
-    months: bool,
+    pub(crate) years: bool,
+    pub(crate) quarters: bool,
+    pub(crate) months: bool,
     /// Day of the week (Monday is 0) shared by all values.
-    weekday: Option<Shared>,
-    midnights: bool,
-    hours: bool,
-    minutes: bool,
-    seconds: bool,
+    pub(crate) weekday: Option<Shared>,
+    pub(crate) midnights: bool,
+    pub(crate) hours: bool,
+    pub(crate) minutes: bool,
+    pub(crate) seconds: bool,
 }
 
 /// Whether values share a day of the week.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shared {
+pub(crate) enum Shared {
     One(u32),
     Several,
 }

@@ -172,7 +172,7 @@ impl ColumnState {
         usize::MAX
     }
 
-    fn is_full(&self) -> bool {
+    pub(crate) fn is_full(&self) -> bool {
         self.counted.len() > self.bound || self.counted.text_bytes() > TEXT_BYTES
     }
 

@@ -7,7 +7,7 @@
 const PRECISION: u32 = 17;
 const REGISTERS: usize = 1 << PRECISION;
 /// Number of bits that remain after the register index.
-const REST: u32 = 64 - PRECISION;
+pub(crate) const REST: u32 = 64 - PRECISION;
 
 /// Relative standard error of an estimate: 1.04 / sqrt(2^17).
 pub(crate) const STANDARD_ERROR: f64 = 0.0029;
@@ -18,7 +18,7 @@ pub(crate) const STANDARD_ERROR: f64 = 0.0029;
 /// Registers hold maxima, so merging is exact: the merged sketch is the sketch of the union.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct HyperLogLog {
-    registers: Vec<u8>,
+    pub(crate) registers: Vec<u8>,
 }
 
 impl HyperLogLog {

@@ -32,6 +32,30 @@ pub enum ProfileError {
         /// Its Arrow type.
         found: String,
     },
+    /// A saved state has a version that this one cannot read.
+    #[error("the saved profile has version {found} of the format, but this program reads version {readable}")]
+    StateVersion {
+        /// Version of the bytes.
+        found: u32,
+        /// Version that is read.
+        readable: u32,
+    },
+    /// The bytes are no saved state, or were damaged.
+    #[error("the bytes are no saved profile: at byte {offset}, {reason}")]
+    CorruptState {
+        /// Place in the bytes.
+        offset: usize,
+        /// What is wrong there.
+        reason: String,
+    },
+    /// Two states have more rows together than can be counted.
+    #[error("the two profiles have {rows} rows together, but {most} are the most that can be profiled")]
+    TooManyRows {
+        /// Rows of both.
+        rows: u64,
+        /// The most there may be.
+        most: u64,
+    },
     /// Two states were built with different options.
     #[error("the two profiles were built with different options; merge only what was built alike")]
     Options,

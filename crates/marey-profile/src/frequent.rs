@@ -11,9 +11,9 @@ use crate::{
 };
 
 /// Buckets.
-const BUCKETS: usize = 1024;
+pub(crate) const BUCKETS: usize = 1024;
 /// Counters per bucket.
-const WAYS: usize = 4;
+pub(crate) const WAYS: usize = 4;
 /// Occurrences from which a value that its hash does not tell is kept with its counter.
 const WRITTEN_FROM: u64 = 4;
 
@@ -25,17 +25,17 @@ const WRITTEN_FROM: u64 = 4;
 #[derive(Debug, Clone)]
 pub(crate) struct FrequentValues {
     kind: Kind,
-    buckets: Vec<Bucket>,
+    pub(crate) buckets: Vec<Bucket>,
     /// Texts and wide numbers of counters.
-    written: ValueTable,
+    pub(crate) written: ValueTable,
 }
 
 /// Counters of the values whose hashes end alike; a counter at 0 is free.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-struct Bucket {
-    hashes: [u64; WAYS],
-    counts: [u64; WAYS],
-    lost: u64,
+pub(crate) struct Bucket {
+    pub(crate) hashes: [u64; WAYS],
+    pub(crate) counts: [u64; WAYS],
+    pub(crate) lost: u64,
 }
 
 impl Bucket {
@@ -129,10 +129,17 @@ impl FrequentValues {
 
     /// Forgets what was written of values that have lost their counters.
     fn tidy(&mut self) {
-        let buckets = &self.buckets;
-        self.written = self
-            .written
-            .kept(|entry| u64::from(count(buckets, entry.hash) > 0));
+        self.written = self.written_of_counted();
+    }
+
+    /// What was written of values that still have counters.
+    pub(crate) fn written_of_counted(&self) -> ValueTable {
+        self.written.kept(|entry| u64::from(self.counts(entry.hash)))
+    }
+
+    /// Whether a value has a counter.
+    pub(crate) fn counts(&self, hash: u64) -> bool {
+        count(&self.buckets, hash) > 0
     }
 
     /// Takes over what was counted exactly.

@@ -38,6 +38,7 @@ mod row_sample;
 mod schema;
 mod spacing;
 mod spread;
+mod state;
 mod stream_pass;
 mod summary;
 mod table_pass;

@@ -9,11 +9,11 @@ const LANES: usize = 8;
 /// Number of values with the sums of powers of their distances from the mean.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(crate) struct Moments {
-    n: f64,
-    mean: f64,
-    m2: f64,
-    m3: f64,
-    m4: f64,
+    pub(crate) n: f64,
+    pub(crate) mean: f64,
+    pub(crate) m2: f64,
+    pub(crate) m3: f64,
+    pub(crate) m4: f64,
 }
 
 impl Moments {

@@ -13,6 +13,7 @@ use crate::{
     finish,
     hash::row_factor,
     row_sample::RowSample,
+    state::{self, MOST_ROWS},
     value::Kind,
 };
 
@@ -28,16 +29,16 @@ const SLICE: usize = 1 << 15;
 /// distinct counts exactly, and quantiles and frequent values within their bounds.
 #[derive(Debug, Clone)]
 pub struct Profiler {
-    table: String,
-    names: Vec<FieldName>,
-    types: Vec<String>,
-    notes: Vec<ColumnNote>,
-    options: ProfileOptions,
-    rows: u64,
-    columns: Vec<ColumnState>,
-    together: CoMoments,
-    sample: RowSample,
-    proven_unique: Vec<usize>,
+    pub(crate) table: String,
+    pub(crate) names: Vec<FieldName>,
+    pub(crate) types: Vec<String>,
+    pub(crate) notes: Vec<ColumnNote>,
+    pub(crate) options: ProfileOptions,
+    pub(crate) rows: u64,
+    pub(crate) columns: Vec<ColumnState>,
+    pub(crate) together: CoMoments,
+    pub(crate) sample: RowSample,
+    pub(crate) proven_unique: Vec<usize>,
 }
 
 impl Profiler {
@@ -196,7 +197,8 @@ impl Profiler {
     ///
     /// # Errors
     ///
-    /// When the other has other columns or other options.
+    /// When the other has other columns or other options, or when both have more rows together than
+    /// 2^53; nothing has been appended then.
     pub fn merge(&mut self, other: &Self) -> Result<(), ProfileError> {
         if self.options != other.options {
             return Err(ProfileError::Options);
@@ -220,6 +222,13 @@ impl Profiler {
                     found: of(&other.types),
                 });
             }
+        }
+        let rows = self.rows.saturating_add(other.rows);
+        if rows > MOST_ROWS {
+            return Err(ProfileError::TooManyRows {
+                rows,
+                most: MOST_ROWS,
+            });
         }
         self.append(other);
         Ok(())
@@ -269,6 +278,27 @@ impl Profiler {
     /// Number of rows taken in.
     pub fn rows(&self) -> u64 {
         self.rows
+    }
+
+    /// The state as bytes, for another process or machine that [`decode`](Self::decode)s it, goes on
+    /// with [`update`](Self::update) and [`merge`](Self::merge), and finishes it.
+    ///
+    /// Equal states give equal bytes. Their format is versioned and told in `docs/profile-state.md`.
+    /// They hold values of the table, frequent and sampled ones: keep them as safe as the table.
+    pub fn encode(&self) -> Vec<u8> {
+        state::encode(self)
+    }
+
+    /// The state that [`encode`](Self::encode) gave as bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`ProfileError::StateVersion`] for bytes of another version of the format;
+    /// [`ProfileError::CorruptState`], with the place and the reason, for all others that are not
+    /// a state. No bytes make this panic or take memory beyond a small multiple of their length
+    /// and the fixed size of a column's state.
+    pub fn decode(bytes: &[u8]) -> Result<Self, ProfileError> {
+        state::decode(bytes)
     }
 
     /// The profile of the rows taken in.

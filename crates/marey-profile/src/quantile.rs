@@ -6,7 +6,7 @@
 //! lets one of 2^h values through, so that the cost per value falls as the stream grows.
 
 /// Values per level.
-const WIDTH: usize = 1024;
+pub(crate) const WIDTH: usize = 1024;
 /// Bound of the error of a rank, as a share of the number of values.
 pub(crate) const RANK_ERROR: f64 = 0.005;
 /// Levels kept above the sampler.
@@ -20,16 +20,16 @@ const LEVELS: usize = 8;
 #[derive(Debug, Clone)]
 pub(crate) struct QuantileSketch {
     /// `levels[i]` holds values of weight `2^(base + i)`; sorted except for level 0.
-    levels: Vec<Vec<f64>>,
+    pub(crate) levels: Vec<Vec<f64>>,
     /// Log2 of the number of values of which the sampler lets one through.
-    base: u32,
+    pub(crate) base: u32,
     /// Values that the sampler has seen of its current block, and the one it holds.
-    seen: u64,
-    held: f64,
+    pub(crate) seen: u64,
+    pub(crate) held: f64,
     /// Place in the block, from 1, of the value that takes the place of the one held; never the
     /// first, and no longer looked at once `seen` has passed it.
-    next: u64,
-    random: u64,
+    pub(crate) next: u64,
+    pub(crate) random: u64,
 }
 
 impl QuantileSketch {

@@ -68,7 +68,7 @@ impl RowSample {
         for (column, cells) in self.cells.iter_mut().enumerate() {
             cells.push(code(column));
         }
-        if self.hashes.len() > 2 * self.kept {
+        if self.hashes.len() > self.kept.saturating_mul(2) {
             self.cut();
         }
     }
@@ -109,33 +109,75 @@ impl RowSample {
         for column in &mut self.cells {
             retain(column, &keep);
         }
+        self.index_rows();
+    }
+
+    /// The bound on hashes, and the rows in order of hash, at most as many as are kept.
+    pub(crate) fn cut_to_size(mut self) -> (u64, KeptRows) {
+        self.cut();
+        let mut order: Vec<usize> = (0..self.hashes.len()).collect();
+        order.sort_unstable_by_key(|at| self.hashes.get(*at).copied());
+        let pick = |values: &Vec<u64>| order.iter().filter_map(|at| values.get(*at).copied()).collect();
+        let rows = KeptRows {
+            hashes: pick(&self.hashes),
+            counts: pick(&self.counts),
+            cells: self.cells.iter().map(pick).collect(),
+        };
+        (self.bound, rows)
+    }
+
+    /// The finished sample, rows in order of hash.
+    pub(crate) fn finish(self) -> Rows {
+        let (bound, rows) = self.cut_to_size();
+        let different = if bound == u64::MAX {
+            rows.hashes.len() as u64
+        } else {
+            // With k smallest of hashes spread evenly over 2^64, the k-th lies at k / n of the range.
+            let share = bound as f64 / u64::MAX as f64;
+            ((rows.hashes.len().saturating_sub(1)) as f64 / share).round() as u64
+        };
+        Rows {
+            complete: bound == u64::MAX,
+            different,
+            counts: rows.counts,
+            cells: rows.cells,
+        }
+    }
+
+    /// Number of columns.
+    pub(crate) fn columns(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// Most rows that are kept in the end.
+    pub(crate) fn kept(&self) -> usize {
+        self.kept
+    }
+
+    /// Takes rows over that were kept before.
+    pub(crate) fn restore(&mut self, bound: u64, hashes: Vec<u64>, counts: Vec<u64>, cells: Vec<Vec<u64>>) {
+        self.bound = bound;
+        self.hashes = hashes;
+        self.counts = counts;
+        self.cells = cells;
+        self.index_rows();
+    }
+
+    fn index_rows(&mut self) {
         self.index.clear();
         for (at, hash) in self.hashes.iter().enumerate() {
             self.index
                 .insert_unique(*hash, Place { hash: *hash, at }, |place| place.hash);
         }
     }
+}
 
-    /// The finished sample, rows in order of hash.
-    pub(crate) fn finish(mut self) -> Rows {
-        self.cut();
-        let mut order: Vec<usize> = (0..self.hashes.len()).collect();
-        order.sort_unstable_by_key(|at| self.hashes.get(*at).copied());
-        let pick = |values: &Vec<u64>| order.iter().filter_map(|at| values.get(*at).copied()).collect();
-        let different = if self.bound == u64::MAX {
-            self.hashes.len() as u64
-        } else {
-            // With k smallest of hashes spread evenly over 2^64, the k-th lies at k / n of the range.
-            let share = self.bound as f64 / u64::MAX as f64;
-            ((self.hashes.len().saturating_sub(1)) as f64 / share).round() as u64
-        };
-        Rows {
-            complete: self.bound == u64::MAX,
-            different,
-            counts: pick(&self.counts),
-            cells: self.cells.iter().map(pick).collect(),
-        }
-    }
+/// Different rows with their hashes and numbers of occurrences.
+pub(crate) struct KeptRows {
+    pub(crate) hashes: Vec<u64>,
+    pub(crate) counts: Vec<u64>,
+    /// `cells[column][row]`.
+    pub(crate) cells: Vec<Vec<u64>>,
 }
 
 fn retain(values: &mut Vec<u64>, keep: &[bool]) {

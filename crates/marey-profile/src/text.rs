@@ -53,12 +53,12 @@ impl TextMeasure {
 /// Sums over the texts of a column; all integers, so that merging is exact in any order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct TextTotals {
-    texts: u64,
-    empty: u64,
-    padded: u64,
-    chars: u64,
-    words: u64,
-    min_chars: u64,
+    pub(crate) texts: u64,
+    pub(crate) empty: u64,
+    pub(crate) padded: u64,
+    pub(crate) chars: u64,
+    pub(crate) words: u64,
+    pub(crate) min_chars: u64,
     pub(crate) lengths: TextLengths,
 }
 

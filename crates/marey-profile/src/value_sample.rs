@@ -78,10 +78,15 @@ impl ValueSample {
         self.table.iter().any(|entry| entry.count > 1)
     }
 
-    /// The sample as a table of at most [`SAMPLE`] values.
-    pub(crate) fn finish(mut self) -> ValueTable {
+    /// The sample with at most [`SAMPLE`] values.
+    pub(crate) fn cut_to_size(mut self) -> Self {
         self.cut(SAMPLE);
-        self.table
+        self
+    }
+
+    /// The sample as a table of at most [`SAMPLE`] values.
+    pub(crate) fn finish(self) -> ValueTable {
+        self.cut_to_size().table
     }
 
     /// A fair sample of a table's different texts; only texts need one.

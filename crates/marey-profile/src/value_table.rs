@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Bytes of a text that are kept for showing; texts are told apart by their hash, not by these.
-const TEXT_KEPT: usize = 240;
+pub(crate) const TEXT_KEPT: usize = 240;
 
 /// A value with the number of its occurrences.
 #[derive(Debug, Clone, Copy)]
@@ -82,13 +82,25 @@ impl ValueTable {
         true
     }
 
-    /// Takes over an entry of another table, the text's measure included.
-    pub(crate) fn adopt(&mut self, other: &Self, entry: &Entry, count: u64) {
-        let new = self.add(entry.hash, other.value(entry), count);
-        // A text longer than what is kept was measured when it was whole.
-        if let (true, Some(measure), Some(text)) = (new, other.measure(entry), self.texts.last_mut()) {
+    /// Counts a new value; a text that was cut comes with its measure.
+    pub(crate) fn add_measured(
+        &mut self,
+        hash: u64,
+        value: Value<'_>,
+        count: u64,
+        measure: Option<TextMeasure>,
+    ) {
+        let new = self.add(hash, value, count);
+        if let (true, Some(measure), Some(text)) = (new, measure, self.texts.last_mut()) {
             text.measure = measure;
         }
+    }
+
+    /// Takes over an entry of another table, the text's measure included.
+    pub(crate) fn adopt(&mut self, other: &Self, entry: &Entry, count: u64) {
+        // A text longer than what is kept was measured when it was whole.
+        let measure = other.measure(entry);
+        self.add_measured(entry.hash, other.value(entry), count, measure);
     }
 
     pub(crate) fn find(&self, hash: u64) -> Option<Entry> {

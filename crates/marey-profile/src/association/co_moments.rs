@@ -18,7 +18,7 @@ use crate::value::{Kind, Value};
 
 /// Rows of a block. Blocks end at fixed places of the sequence of rows, so that batches of any
 /// sizes give the same sums.
-const BLOCK: usize = 1024;
+pub(crate) const BLOCK: usize = 1024;
 
 /// Moments of the rows in which two columns both have a value; `a` is the earlier column.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]

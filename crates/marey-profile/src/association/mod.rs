@@ -21,7 +21,8 @@ use crate::{
     value::{Kind, Value},
 };
 use category::{Categories, Contingency, correlation_ratio};
-pub(crate) use co_moments::CoMoments;
+pub(crate) use co_moments::{BLOCK as PENDING, CoMoments, Joint};
+pub(crate) use cross_product::Triangle;
 use number::Numbers;
 
 /// Columns with more different values are no categories here.

@@ -8,5 +8,6 @@ mod relations;
 mod samples;
 #[cfg(feature = "schema")]
 mod schema;
+mod states;
 mod streaming;
 mod tables;
