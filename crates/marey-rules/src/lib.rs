@@ -6,7 +6,6 @@ mod enumerate;
 mod facts;
 mod fallback;
 mod lint;
-mod order;
 mod period;
 mod recommend;
 mod role;

@@ -5,7 +5,7 @@ use marey_profile::{
     AxisScale, ChartRole, ColumnProfile, NumericSummary, Sums, TableProfile, TemporalSummary, TimeStep,
 };
 
-use crate::{order, words};
+use crate::words;
 
 /// Largest number of categories that a colour legend can hold.
 pub(crate) const MOST_COLORS: u64 = 8;
@@ -222,14 +222,9 @@ pub(crate) fn fields_of(profile: &TableProfile) -> Vec<Field<'_>> {
         .collect()
 }
 
+/// Categories, with the order of their meaning where it was told.
 fn category(column: &ColumnProfile) -> Role {
-    let numeric = column.numeric.is_some() && column.physical_type != PhysicalType::Boolean;
-    let values: Vec<String> = column.top.iter().map(|top| top.value.clone()).collect();
-    let complete = values.len() as u64 == column.distinct.value && values.len() <= 60;
-    let order = match complete && !numeric {
-        true => order::in_order(&values),
-        false => None,
-    };
+    let order = (!column.order.is_empty()).then(|| column.order.clone());
     Role::Category { order }
 }
 

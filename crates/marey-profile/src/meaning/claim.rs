@@ -87,7 +87,7 @@ const fn list(
 /// All claims: meaning, name of the form or list, test, share alone, texts for that, share with the
 /// name; where two are equally strong the earlier one wins.
 #[rustfmt::skip]
-const CLAIMS: [Claim; 52] = [
+const CLAIMS: [Claim; 53] = [
     form(Email, "email", |k| network::is_email(k.text), 0.75, 1, 0.3),
     form(Url, "url", |k| network::is_url(k.text), 0.75, 1, 0.5),
     form(Uuid, "uuid", |k| identifier::is_uuid(k.text), 0.9, 1, 0.5),
@@ -131,7 +131,8 @@ const CLAIMS: [Claim; 52] = [
     list(City, "many_cities", is_city, 0.65, 15, 0.3),
     list(Color, "colors", |k| lexicon::is_color(&k.folded), 0.9, 3, 0.5),
     form(Color, "hex_color", |k| identifier::is_hex_colour(k.text), 0.9, 1, 0.5),
-    list(UnitOfMeasure, "units", |k| lexicon::is_unit(&k.folded), 0.95, 4, 0.5),
+    list(UnitOfMeasure, "units", |k| lexicon::is_unit(&k.folded), NEVER, 1, 0.5),
+    list(UnitOfMeasure, "unit_words", |k| k.folded.len() > 1 && lexicon::is_unit(&k.folded), 0.95, 4, 0.5),
     list(StreetType, "street_types", |k| lexicon::is_street_type(&k.folded), 0.9, 4, 0.6),
     form(StreetAddress, "street_address", |k| form::is_street_address(&k.folded), 0.6, 5, 0.25),
     form(FullName, "full_name", |k| form::is_full_name(&k.folded), 0.7, 8, 0.35),

@@ -145,7 +145,12 @@ pub(super) fn is_duration(text: &str) -> bool {
     parts.len() >= 2
         && parts.len().is_multiple_of(2)
         && pairs.into_iter().all(|pair| match pair {
-            [number, unit] => number.bytes().all(|b| b.is_ascii_digit()) && is_one_of(unit, &UNITS),
+            [number, unit] => {
+                number.bytes().all(|b| b.is_ascii_digit())
+                    && is_one_of(unit, &UNITS)
+                    && !is_one_of(unit, &["K", "B"])
+                    && *unit != "M"
+            }
             _ => false,
         })
 }
@@ -259,7 +264,7 @@ mod tests {
         for text in ["PT5M", "2h 30m", "3 days", "1 hour 20 min"] {
             assert!(is_duration(text), "{text}");
         }
-        for text in ["", "days", "3", "3 apples", "Paris"] {
+        for text in ["", "days", "3", "3 apples", "Paris", "10M"] {
             assert!(!is_duration(text), "{text}");
         }
         assert!(is_geometry("POLYGON ((30 10, 40 40, 30 10))") && is_geometry("Point(1 2)"));

@@ -227,10 +227,10 @@ impl Column<'_> {
                 .flatten()
         };
         // `months` counts them, `month` names one.
-        let counted = self
-            .header
-            .has(&["months", "quarters", "weeks", "days", "total", "avg", "average"])
-            || self.header.says(&["number", "of"]);
+        let counted = self.header.has(&[
+            "months", "quarters", "weeks", "days", "semanas", "meses", "total", "avg", "average", "per",
+            "hours",
+        ]) || self.header.says(&["number", "of"]);
         if counted {
             return None;
         }

@@ -182,7 +182,7 @@ pub(super) fn order(texts: &[&str], header: &Header) -> Option<(ScaleKind, Vec<S
     by_words(texts, header).or_else(|| {
         residual_last(texts, |proper| {
             by_words(proper, header)
-                .or_else(|| keyed(proper, 2, numbered).map(|order| (ScaleKind::Other, order)))
+                .or_else(|| levels(proper).map(|order| (ScaleKind::Other, order)))
                 .or_else(|| bands(proper))
         })
     })
@@ -258,6 +258,25 @@ fn is_plain(text: &str) -> bool {
     !text.ends_with(['+', '-'])
 }
 
+/// Numbered levels; numbers with gaps, or larger ones, are codes and not levels.
+fn levels(texts: &[&str]) -> Option<Vec<String>> {
+    let order = keyed(texts, 2, numbered)?;
+    let numbers = || texts.iter().filter_map(|text| numbered(text));
+    let (low, high) = (numbers().min()?, numbers().max()?);
+    let filled =
+        (high - low) as usize + 1 <= texts.len() + 1 || texts.iter().all(|text| is_named_level(text));
+    (filled && low <= 2).then_some(order)
+}
+
+/// Whether the text says that it is a level.
+fn is_named_level(text: &str) -> bool {
+    let folded = fold_name(text);
+    folded
+        .split(' ')
+        .next()
+        .is_some_and(|word| LEVELS.contains(&word))
+}
+
 /// The number of a level: `Level 2`, `Stage IV`, `3 - Good`, `5 stars`.
 fn numbered(text: &str) -> Option<u32> {
     let folded = fold_name(text);
@@ -314,8 +333,8 @@ fn bands(texts: &[&str]) -> Option<(ScaleKind, Vec<String>)> {
 }
 
 fn band_start(text: &str) -> Option<f64> {
-    // A pair of coordinates has two numbers too.
-    if text.starts_with('(') || text.len() > 40 {
+    // Pairs of coordinates, measures in two units and much else have two numbers too.
+    if text.len() > 40 || text.contains(['(', '[', '/', ':']) || !says_band(text) {
         return None;
     }
     let lower = text.trim().to_lowercase();
@@ -356,6 +375,90 @@ fn band_start(text: &str) -> Option<f64> {
         [only] if open_above => Some(*only),
         _ => None,
     }
+}
+
+/// Words that stand in bands of numbers.
+const BAND_WORDS: [&str; 68] = [
+    "a",
+    "above",
+    "age",
+    "aged",
+    "ages",
+    "alter",
+    "and",
+    "anos",
+    "ans",
+    "at",
+    "below",
+    "between",
+    "bis",
+    "cm",
+    "days",
+    "de",
+    "dollars",
+    "employees",
+    "entre",
+    "et",
+    "eur",
+    "feet",
+    "from",
+    "ft",
+    "hours",
+    "income",
+    "jahre",
+    "k",
+    "kg",
+    "km",
+    "least",
+    "less",
+    "m",
+    "mas",
+    "mayor",
+    "mayores",
+    "menor",
+    "menores",
+    "mi",
+    "miles",
+    "min",
+    "minutes",
+    "moins",
+    "months",
+    "more",
+    "o",
+    "old",
+    "older",
+    "or",
+    "over",
+    "people",
+    "percent",
+    "plus",
+    "than",
+    "to",
+    "uber",
+    "und",
+    "under",
+    "units",
+    "unter",
+    "up",
+    "usd",
+    "von",
+    "weeks",
+    "y",
+    "year",
+    "years",
+    "younger",
+];
+
+/// Whether the words of a text are those of bands.
+fn says_band(text: &str) -> bool {
+    fold_name(text).split(' ').all(|word| {
+        let digits = word.trim_end_matches(char::is_alphabetic);
+        let unit = word.get(digits.len()..).unwrap_or_default();
+        digits.bytes().all(|b| b.is_ascii_digit())
+            && (unit.is_empty()
+                || BAND_WORDS.contains(&unit)
+                || matches!(unit, "yr" | "yrs" | "y" | "mo" | "yo" | "lb" | "lbs"))
+    })
 }
 
 /// The numbers in a text, thousands separators skipped.
@@ -407,8 +510,8 @@ mod tests {
         check("x", &["Stage IV", "Stage II"], Some(&["Stage II", "Stage IV"]));
         check(
             "x",
-            &["2 - Fair", "1 - Poor", "10 - Best"],
-            Some(&["1 - Poor", "2 - Fair", "10 - Best"]),
+            &["2 - Fair", "1 - Poor", "3 - Good"],
+            Some(&["1 - Poor", "2 - Fair", "3 - Good"]),
         );
     }
 
@@ -432,6 +535,20 @@ mod tests {
     }
 
     #[test]
+    fn bands_are_read_in_other_words() {
+        check(
+            "v",
+            &["Mayor de 60 años", "Entre 41 y 60 años", "Entre 26 y 40 años"],
+            Some(&["Entre 26 y 40 años", "Entre 41 y 60 años", "Mayor de 60 años"]),
+        );
+        check(
+            "v",
+            &["18yrs-24yrs", "Less than 18yrs", "25yrs-34yrs"],
+            Some(&["Less than 18yrs", "18yrs-24yrs", "25yrs-34yrs"]),
+        );
+    }
+
+    #[test]
     fn what_has_no_order_gets_none() {
         check("v", &["red", "green"], None);
         check("type", &["A", "B", "C"], None);
@@ -441,6 +558,11 @@ mod tests {
         check("v", &["(40.8, 73.8)", "(41.8, 74.8)", "(42.1, 73.0)"], None);
         check("v", &["12 Main St", "14 Oak Ave"], None);
         check("v", &["District 5", "District 12"], None);
+        check("v", &["05-ANTIOQUIA", "13-BOLIVAR", "15-BOYACA"], None);
+        check("v", &["2.6 lb (14 kg)", "3.7 lb (18 kg)", "8.8 lb (43 kg)"], None);
+        check("v", &["[3.2, 4.7]", "[21, 23]", "[100, 320]"], None);
+        check("v", &["636 of 5008", "936 of 5008", "1442 of 5008"], None);
+        check("v", &["Bronx 10-12", "Queens 12-14", "Bronx 16-18"], None);
         // Two words for one step leave their order open.
         check("v", &["medium", "moderate", "low"], None);
     }

@@ -32,10 +32,18 @@ pub(super) fn meaning(evidence: &Evidence<'_>) -> Meaning {
     let topics = Topics::of(&header);
     answers(&texts)
         .or_else(|| gender_letters(&texts))
-        .or_else(|| claim::strongest(&texts, &topics).map(|passed| claimed(passed, &texts, &topics)))
+        .or_else(|| by_values(&texts, &header, &topics))
         .or_else(|| ordered(&texts, &header, &topics))
         .or_else(|| by_name(&texts, &header, &topics, evidence))
         .unwrap_or_else(|| by_size(&texts, &header, evidence))
+}
+
+/// The strongest claim; medals are steps rather than colours.
+fn by_values(texts: &Texts<'_>, header: &Header, topics: &Topics) -> Option<Meaning> {
+    let passed = claim::strongest(texts, topics)?;
+    let medals = passed.semantic == SemanticType::Color && !topics.has(SemanticType::Color);
+    let steps = medals.then(|| ordered(texts, header, topics)).flatten();
+    Some(steps.unwrap_or_else(|| claimed(passed, texts, topics)))
 }
 
 /// Two answers and nothing else.
@@ -108,7 +116,9 @@ fn ordered(texts: &Texts<'_>, header: &Header, topics: &Topics) -> Option<Meanin
     let semantic = match kind {
         ScaleKind::Age => SemanticType::AgeRange,
         ScaleKind::Judgement => SemanticType::Rating,
-        ScaleKind::Other if topics.has(SemanticType::Age) => SemanticType::AgeRange,
+        ScaleKind::Other if topics.has(SemanticType::Age) || topics.has(SemanticType::AgeRange) => {
+            SemanticType::AgeRange
+        }
         ScaleKind::Other if topics.has(SemanticType::Rating) => SemanticType::Rating,
         ScaleKind::Other => SemanticType::OrderedCategory,
     };
@@ -166,8 +176,10 @@ fn by_name(texts: &Texts<'_>, header: &Header, topics: &Topics, evidence: &Evide
             return told;
         }
     }
-    let business =
-        header.mentions("company") || header.mentions("business name") || header.mentions("vendor name");
+    let business = ends(&["company", "vendor", "employer", "empresa", "firma"])
+        || ["company name", "business name", "vendor name"]
+            .iter()
+            .any(|name| header.mentions(name));
     if business && digits <= 0.3 && words <= 8.0 {
         return named(SemanticType::Company, 0.6);
     }

@@ -145,7 +145,7 @@ const TOPICS: &[(SemanticType, &str)] = &[
     (DayOfMonth, "day|day of month|dia|d a|jour|tag|giorno|dag|dd"),
     (
         Week,
-        "week|weeks|semana|semaine|woche|settimana|week number|isoweek|epi week|mmwr week|kw|week of year",
+        "week|semana|semaine|woche|settimana|week number|isoweek|epi week|mmwr week|kw|week of year",
     ),
     (
         Year,

@@ -9,5 +9,6 @@ mod samples;
 #[cfg(feature = "schema")]
 mod schema;
 mod states;
+mod semantic_types;
 mod streaming;
 mod tables;

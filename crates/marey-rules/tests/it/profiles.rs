@@ -108,6 +108,14 @@ pub fn skewed(mut column: ColumnProfile, skewness: f64) -> ColumnProfile {
     column
 }
 
+/// Gives categories an order of their own, lowest first.
+pub fn ordered(column: ColumnProfile, order: &[&str]) -> ColumnProfile {
+    ColumnProfile {
+        order: order.iter().map(|value| (*value).to_owned()).collect(),
+        ..column
+    }
+}
+
 /// Categories with even frequencies.
 pub fn categories(name: &str, values: &[&str], rows: u64) -> ColumnProfile {
     let longest = values
@@ -238,13 +246,14 @@ pub fn survey() -> TableProfile {
         "Agree",
         "Strongly agree",
     ];
+    let days = ["Mon", "Tue", "Wed", "Thu", "Fri"];
     let ages = ["18-24", "25-34", "35-49", "50-64", "65+"];
     let columns = vec![
         identifiers("respondent", 400),
-        categories("age_group", &ages, 400),
+        ordered(categories("age_group", &ages, 400), &ages),
         categories("gender", &["female", "male"], 400),
-        categories("I trust charts", &scale, 400),
-        categories("weekday", &["Mon", "Tue", "Wed", "Thu", "Fri"], 400),
+        ordered(categories("I trust charts", &scale, 400), &scale),
+        ordered(categories("weekday", &days, 400), &days),
         texts("comment", SemanticType::FreeText, 300, 90.0),
     ];
     table(400, columns)

@@ -5,8 +5,8 @@ use marey_profile::{AssociationMeasure, TableProfile, TimeGranularity};
 use marey_rules::{CATALOGUE, Kind, WEIGHTS, catalogue_markdown, lint, lint_without_data};
 
 use crate::profiles::{
-    associated, categories, constant, dates, dominated, identifiers, numbers, personal, sales, skewed, table,
-    texts, with_gaps, years,
+    associated, categories, constant, dates, dominated, identifiers, numbers, ordered, personal, sales,
+    skewed, table, texts, with_gaps, years,
 };
 
 /// A table with a column of every kind.
@@ -19,7 +19,10 @@ fn zoo() -> TableProfile {
         years("year", 1990, 2020),
         categories("city", &["Rome", "Oslo", "Lima", "Bonn"], rows),
         categories("two", &["yes", "no"], rows),
-        categories("month", &["Mar", "Jan", "Feb", "Apr", "May"], rows),
+        ordered(
+            categories("month", &["Mar", "Jan", "Feb", "Apr", "May"], rows),
+            &["Jan", "Feb", "Mar", "Apr", "May"],
+        ),
         texts("country", SemanticType::Country, 200, 9.0),
         texts("agency", SemanticType::Category, 12, 28.0),
         texts("code", SemanticType::Category, 25, 3.0),
