@@ -8,7 +8,7 @@ use crate::{ColumnProfile, EvidenceSource, SemanticEvidence};
 const DIGITS: usize = 4;
 const CONFIDENCE: f64 = 0.7;
 
-/// Names pairs of columns that stand side by side, miss the same rows, lie within 90 and 180
+/// Names pairs of columns that stand side by side, miss nearly as many rows, lie within 90 and 180
 /// degrees, keep far from zero for their spread, and have the digits of places.
 pub(crate) fn name_degrees(columns: &mut [ColumnProfile]) -> Vec<usize> {
     let mut named = Vec::new();
@@ -51,7 +51,7 @@ fn evidence(semantic: SemanticType) -> Vec<SemanticEvidence> {
 /// Which of two columns is the latitude; none where they are no pair.
 fn degrees(first: &ColumnProfile, second: &ColumnProfile) -> Option<[SemanticType; 2]> {
     use SemanticType::{Latitude, Longitude};
-    let alike = first.nulls == second.nulls
+    let alike = first.nulls.abs_diff(second.nulls) * 50 <= first.distinct.value
         && first.distinct.value.abs_diff(second.distinct.value) * 5
             <= first.distinct.value.max(second.distinct.value);
     if !alike || !is_degrees(first) || !is_degrees(second) {

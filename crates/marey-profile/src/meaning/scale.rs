@@ -263,8 +263,7 @@ fn levels(texts: &[&str]) -> Option<Vec<String>> {
     let order = keyed(texts, 2, numbered)?;
     let numbers = || texts.iter().filter_map(|text| numbered(text));
     let (low, high) = (numbers().min()?, numbers().max()?);
-    let filled =
-        (high - low) as usize + 1 <= texts.len() + 1 || texts.iter().all(|text| is_named_level(text));
+    let filled = (high - low) as usize <= texts.len() || texts.iter().all(|text| is_named_level(text));
     (filled && low <= 2).then_some(order)
 }
 
