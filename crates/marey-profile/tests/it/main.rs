@@ -8,7 +8,7 @@ mod relations;
 mod samples;
 #[cfg(feature = "schema")]
 mod schema;
-mod states;
 mod semantic_types;
+mod states;
 mod streaming;
 mod tables;
