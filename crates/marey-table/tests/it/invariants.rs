@@ -151,11 +151,18 @@ proptest! {
     fn bins_hold_their_numbers(rows in rows(), maxbins in 1_u32..40) {
         let done = run_json(serde_json::json!([{"bin": {"maxbins": maxbins}, "field": "v", "as": ["lo", "hi"]}]), &table(&rows)).unwrap();
         let (low, high) = (numbers(&done, "lo"), numbers(&done, "hi"));
-        for ((value, low), high) in numbers(&done, "v").into_iter().zip(low).zip(high) {
-            match value {
-                None => prop_assert!(low.is_none() && high.is_none()),
-                Some(value) => prop_assert!(low.unwrap() <= value + 1e-9 && value <= high.unwrap() + 1e-9),
-            }
+        let values = numbers(&done, "v");
+        let most = values.iter().flatten().copied().fold(f64::MIN, f64::max);
+        for ((value, low), high) in values.into_iter().zip(low).zip(high) {
+            let Some(value) = value else {
+                prop_assert!(low.is_none() && high.is_none());
+                continue;
+            };
+            let (low, high) = (low.unwrap(), high.unwrap());
+            // Vega moves a value at the end of the last bin one step in before it divides by the step, and
+            // rounding may then put it into the bin before (-345 among -348 to -345 by 0.1).
+            let slack = if value == most { high - low } else { 0.0 };
+            prop_assert!(low <= value + 1e-9 && value <= high + slack + 1e-9);
         }
     }
 
