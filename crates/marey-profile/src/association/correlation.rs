@@ -15,9 +15,19 @@ const ROW_VISITS: usize = 60_000_000;
 const FEWEST_ROWS: usize = 2048;
 
 /// The correlations of numeric columns, each with its position in the table.
-pub(super) fn all(columns: &[(usize, &Numbers)], rows: &Rows) -> Vec<Found> {
+///
+/// `all_rows` is what is known of all rows, where these are more than the kept ones: then only
+/// Spearman's rho is taken from the kept rows.
+pub(super) fn all(columns: &[(usize, &Numbers)], rows: &Rows, all_rows: Option<&CoMoments>) -> Vec<Found> {
+    let measures = match all_rows {
+        Some(_) => &[Measure::Spearman][..],
+        None => &[Measure::Pearson, Measure::Spearman],
+    };
     let (full, gaps): (Vec<_>, Vec<_>) = columns.iter().partition(|(_, numbers)| numbers.complete);
-    let mut found = among_full(&full, rows);
+    let mut found = among_full(&full, rows, measures);
+    if let Some(all_rows) = all_rows {
+        found.extend(over_all_rows(columns, all_rows, &rows.counts));
+    }
     let pairs = gaps.len() * columns.len().saturating_sub(1);
     let most = (ROW_VISITS / pairs.max(1)).max(FEWEST_ROWS);
     // Rows are in order of hash, so the first ones are as fair a sample as all of them.
@@ -28,28 +38,35 @@ pub(super) fn all(columns: &[(usize, &Numbers)], rows: &Rows) -> Vec<Found> {
             .map(|(index, numbers)| (*index, numbers.first(most, counts)))
             .collect();
         let cut: Vec<(usize, &Numbers)> = cut.iter().map(|(index, numbers)| (*index, numbers)).collect();
-        found.extend(with_gaps(&cut, &gaps, counts, false));
+        found.extend(with_gaps(&cut, &gaps, counts, measures, false));
     } else {
-        found.extend(with_gaps(columns, &gaps, &rows.counts, rows.complete));
+        found.extend(with_gaps(columns, &gaps, &rows.counts, measures, rows.complete));
     }
     found
 }
 
-/// Replaces Pearson's r of sampled rows by those of all rows, where they are known.
-pub(super) fn over_all_rows(found: &mut [Found], all_rows: &CoMoments) {
-    for found in found.iter_mut().filter(|found| found.measure == Measure::Pearson) {
-        if let Some((value, n)) = all_rows.pearson(found.a, found.b) {
-            (found.value, found.n) = (value, n);
-            (found.exact, found.standard_error) = (true, None);
-        }
-    }
+/// Pearson's r over all rows; over the kept ones where the sums of all rows have no bounds.
+fn over_all_rows(columns: &[(usize, &Numbers)], all_rows: &CoMoments, counts: &[u64]) -> Vec<Found> {
+    let pairs = (0..columns.len()).flat_map(|b| (0..b).map(move |a| (a, b)));
+    pairs
+        .filter_map(|(a, b)| {
+            let ((a, x), (b, y)) = (columns.get(a)?, columns.get(b)?);
+            match all_rows.pearson(*a, *b) {
+                Some(known) => Some(correlated(*a, *b, Measure::Pearson, known, counts.len(), true)),
+                None => {
+                    let kept = pearson(x, y, counts)?;
+                    Some(correlated(*a, *b, Measure::Pearson, kept, counts.len(), false))
+                }
+            }
+        })
+        .collect()
 }
 
 /// Columns without missing values share their rows: all pairs at once.
-fn among_full(columns: &[(usize, &Numbers)], rows: &Rows) -> Vec<Found> {
+fn among_full(columns: &[(usize, &Numbers)], rows: &Rows, measures: &[Measure]) -> Vec<Found> {
     let n: u64 = rows.counts.iter().sum();
     let mut found = Vec::new();
-    for measure in [Measure::Pearson, Measure::Spearman] {
+    for measure in measures.iter().copied() {
         let centred: Vec<(usize, Vec<f64>)> = columns
             .par_iter()
             .filter_map(|(index, numbers)| {
@@ -78,6 +95,7 @@ fn with_gaps(
     columns: &[(usize, &Numbers)],
     gaps: &[(usize, &Numbers)],
     counts: &[u64],
+    measures: &[Measure],
     exact: bool,
 ) -> Vec<Found> {
     let mut has_gaps = vec![false; columns.iter().map(|(index, _)| index + 1).max().unwrap_or(0)];
@@ -96,15 +114,14 @@ fn with_gaps(
                 .iter()
                 .filter(move |(a, _)| gap(*a) || gap(*b))
                 .flat_map(move |(a, x)| {
-                    let of = |measure, found: Option<(f64, u64)>| {
-                        found.map(|found| correlated(*a, *b, measure, found, counts.len(), exact))
-                    };
-                    [
-                        of(Measure::Pearson, pearson(x, y, counts)),
-                        of(Measure::Spearman, spearman(x, y, counts)),
-                    ]
+                    measures.iter().filter_map(move |measure| {
+                        let found = match measure {
+                            Measure::Pearson => pearson(x, y, counts),
+                            _ => spearman(x, y, counts),
+                        };
+                        Some(correlated(*a, *b, *measure, found?, counts.len(), exact))
+                    })
                 })
-                .flatten()
                 .collect::<Vec<_>>()
         })
         .collect()

@@ -88,10 +88,8 @@ pub(crate) fn measure(
         .map(|(index, number)| Side::of(*index, *number, kinds, rows))
         .collect();
     let mut limits = Limits::default();
-    let mut found = correlations(&sides, rows, options, &mut limits);
-    if !rows.complete {
-        correlation::over_all_rows(&mut found, all_rows);
-    }
+    let all_rows = (!rows.complete).then_some(all_rows);
+    let mut found = correlations(&sides, rows, all_rows, options, &mut limits);
     found.extend(counted(&sides, rows, options, &mut limits));
     found.par_sort_by_key(|found| (found.a.min(found.b), found.a.max(found.b), found.measure, found.a));
     let name = |index: usize| columns.get(index).map(|column| column.name.clone());
@@ -163,7 +161,13 @@ fn numbers(kind: Option<Kind>, codes: &[u64]) -> Vec<f64> {
 }
 
 /// Pearson and Spearman of all numeric columns, as far as their number is within bounds.
-fn correlations(sides: &[Side], rows: &Rows, options: &ProfileOptions, limits: &mut Limits) -> Vec<Found> {
+fn correlations(
+    sides: &[Side],
+    rows: &Rows,
+    all_rows: Option<&CoMoments>,
+    options: &ProfileOptions,
+    limits: &mut Limits,
+) -> Vec<Found> {
     let all: Vec<(usize, &Numbers)> = sides
         .iter()
         .filter_map(|side| Some((side.index, side.numbers.as_ref()?)))
@@ -176,7 +180,7 @@ fn correlations(sides: &[Side], rows: &Rows, options: &ProfileOptions, limits: &
         );
         limits.note(Search::Correlations, all.len(), taken, warning);
     }
-    correlation::all(all.get(..taken).unwrap_or(&all), rows)
+    correlation::all(all.get(..taken).unwrap_or(&all), rows, all_rows)
 }
 
 /// The measures that count how often categories or bins meet.

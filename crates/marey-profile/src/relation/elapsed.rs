@@ -11,6 +11,9 @@ use crate::{ElapsedUnit, TimePart};
 /// Most columns of points in time that are looked at.
 const MOST_TIMES: usize = 12;
 
+/// Milliseconds of a day.
+const DAY_MS: f64 = 8.64e7;
+
 const UNITS: [(ElapsedUnit, f64); 7] = [
     (ElapsedUnit::Milliseconds, 1.0),
     (ElapsedUnit::Seconds, 1e3),
@@ -57,8 +60,9 @@ pub(super) fn find(sheet: &Sheet<'_>, quantities: &[Quantity<'_>]) -> Vec<(FromT
             }
         }
     }
-    for (place, day) in &times {
-        for (other, instant) in times.iter().filter(|(other, _)| other != place) {
+    let (days, instants): (Vec<_>, Vec<_>) = times.iter().partition(|(_, time)| holds_days(time));
+    for (place, day) in &days {
+        for (other, instant) in &instants {
             let judged = judge_day(sheet, day, instant);
             found.extend(judged.map(|judged| (FromTime::Part(*place, *other, TimePart::Date), judged)));
         }
@@ -113,13 +117,15 @@ fn part_holds(
     })
 }
 
+/// Whether no point in time has a time of day.
+fn holds_days(time: &Field<'_>) -> bool {
+    time.numbers
+        .iter()
+        .all(|at| at.is_nan() || at.rem_euclid(DAY_MS) == 0.0)
+}
+
 /// Whether one column has the days of another's instants.
 fn judge_day(sheet: &Sheet<'_>, day: &Field<'_>, instant: &Field<'_>) -> Option<(f64, u64)> {
-    const DAY_MS: f64 = 8.64e7;
-    let is_day = |row: &f64| row.is_nan() || row.rem_euclid(DAY_MS) == 0.0;
-    if !day.numbers.iter().all(is_day) || instant.numbers.iter().all(is_day) {
-        return None;
-    }
     judge(sheet, day.same, 1, |row| {
         let (day, instant) = (at(day, row), at(instant, row));
         if day.is_nan() || instant.is_nan() {

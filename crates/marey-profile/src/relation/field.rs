@@ -78,7 +78,8 @@ impl<'a> Sheet<'a> {
 
 impl<'a> Field<'a> {
     fn of(profile: &'a ColumnProfile, kind: Kind, cells: &'a [u64], weights: &[u64]) -> Self {
-        let mut numbering: HashMap<u64, u32> = HashMap::new();
+        let room = cells.len().min(profile.distinct.value as usize);
+        let mut numbering: HashMap<u64, u32> = HashMap::with_capacity(room);
         let codes: Vec<u32> = cells
             .iter()
             .map(|cell| {

@@ -11,7 +11,7 @@ use super::{
 use crate::TimeGranularity;
 
 /// Most columns that are tried together.
-pub(super) const MOST_COLUMNS: usize = 24;
+pub(super) const MOST_COLUMNS: usize = 16;
 /// Most columns of a key.
 const MOST_TOGETHER: usize = 3;
 /// Most keys that are told.
@@ -141,7 +141,7 @@ fn is_key(sheet: &Sheet<'_>, set: &[usize], questions: usize) -> bool {
     if room < sheet.rows as f64 || !evidence::stands_out(evidence::none_meet(sheet.rows, chance), questions) {
         return false;
     }
-    let mut seen: HashSet<[u32; MOST_TOGETHER]> = HashSet::with_capacity(1024);
+    let mut seen: HashSet<[u32; MOST_TOGETHER]> = HashSet::new();
     (0..sheet.len()).all(|row| {
         let mut key = [0; MOST_TOGETHER];
         for (slot, field) in key.iter_mut().zip(&fields) {
