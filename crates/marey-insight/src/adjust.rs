@@ -125,7 +125,15 @@ fn look_again(hypothesis: &mut Hypothesis, contrast: &Contrast, strata: &[Strata
     }
     // Findings over time allow for memory themselves, but for the categories' own.
     let kind = hypothesis.finding.kind;
-    if !hypothesis.finding.timed || matches!(kind, InsightKind::CompositionShift | InsightKind::SubspaceTrend)
+    if !hypothesis.finding.timed
+        || matches!(
+            kind,
+            InsightKind::CompositionShift
+                | InsightKind::SubspaceTrend
+                | InsightKind::ShareChange
+                | InsightKind::NewCategory
+                | InsightKind::LostCategory
+        )
     {
         let inflation = serial(&plain);
         if inflation > 1.05 {

@@ -45,6 +45,15 @@ impl<'a> Answers<'a> {
         let number = match query {
             Query::Summary { summary, rows } => self.summary(summary, rows)?,
             Query::Difference(a, b) => self.answer(a)?.zip(self.answer(b)?).map(|(a, b)| a - b),
+            Query::Product(a, b) => self.answer(a)?.zip(self.answer(b)?).map(|(a, b)| a * b),
+            Query::Sum(parts) => {
+                let mut sum = 0.0;
+                for part in parts {
+                    sum += self.answer(part)?.unwrap_or(0.0);
+                }
+                Some(sum)
+            }
+            Query::Number(number) => Some(*number),
             Query::Ratio(a, b) => self.answer(a)?.zip(self.answer(b)?).map(|(a, b)| a / b),
         };
         Ok(number.filter(|number| number.is_finite()))

@@ -36,7 +36,11 @@ pub(crate) fn contrast(columns: &Columns, times: &[Timeline], finding: &Finding)
         K::VarianceDifference => group(columns, finding, |z| z * z),
         K::Missingness => missing(columns, finding),
         K::Association => association(columns, finding),
-        K::CompositionShift => composition(columns, finding),
+        K::CompositionShift => composition(columns, finding, None),
+        K::ShareChange | K::NewCategory | K::LostCategory => {
+            composition(columns, finding, finding.locator.at_ms)
+        }
+        K::PeriodChange => over_time(columns, times, finding),
         K::Interaction => interaction(columns, finding),
         K::Trend | K::ChangePoint | K::Seasonality | K::OutlierTime => over_time(columns, times, finding),
         K::SubspaceTrend => within_subspace(columns, finding),
@@ -120,10 +124,12 @@ fn association(columns: &Columns, finding: &Finding) -> Option<Contrast> {
     })
 }
 
-fn composition(columns: &Columns, finding: &Finding) -> Option<Contrast> {
+/// A category's rows before and after the middle of the axis, or a point in time.
+fn composition(columns: &Columns, finding: &Finding, at: Option<i64>) -> Option<Contrast> {
     let axis = columns.time.as_ref()?;
     let dimension = columns.dimensions.get(finding.dimension?)?;
-    let half = axis.ticks as u32 / 2;
+    let middle = axis.ms_of_tick(axis.ticks / 2);
+    let half = ((at.unwrap_or(middle) - axis.start_ms) / axis.tick_ms) as u32;
     let mut x: Vec<f64> = axis
         .tick
         .iter()

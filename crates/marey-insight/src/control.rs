@@ -10,6 +10,14 @@ fn parts(kind: InsightKind) -> f64 {
     match kind {
         InsightKind::GroupDifference => 3.0,
         InsightKind::Trend => 2.0,
+        // Narrower ways to ask what the kinds above ask too.
+        InsightKind::PeriodChange
+        | InsightKind::ShareChange
+        | InsightKind::NewCategory
+        | InsightKind::LostCategory
+        | InsightKind::UnusualLatest
+        | InsightKind::LeadLag
+        | InsightKind::Pareto => 0.25,
         _ => 1.0,
     }
 }

@@ -36,6 +36,8 @@ named! {
         FocusSum = "focus_sum",
         /// Sum of the measure over all rows.
         Sum = "sum",
+        /// Sum of the last period less that of the one before.
+        SumChange = "sum_change",
         /// Share of the sum (or of rows, where there is no measure) in focus, 0 to 1.
         FocusShare = "focus_share",
         /// Share of rows in focus, 0 to 1.

@@ -5,7 +5,7 @@ use marey_core::FieldName;
 use crate::{
     Condition, Estimate, Fact, Insight, InsightKind, Phase, Quantity, Query, Summary, Test,
     answer::Answers,
-    column::{Columns, DAY_MS},
+    column::{Columns, DAY_MS, floor},
 };
 
 /// Fills in the facts and the estimate of an insight and of those folded under it.
@@ -55,10 +55,20 @@ fn queries(insight: &Insight, columns: &Columns) -> Asked {
         (K::Trend | K::SubspaceTrend, Some(m), _, Some(time)) => trend(insight, m, time, columns),
         (K::ChangePoint, Some(m), _, Some(time)) => step(insight, m, time),
         (K::OutlierTime, Some(m), _, Some(time)) => stretch(insight, m, time),
-        (K::Seasonality, Some(m), _, Some(time)) => season(insight, m, time),
-        (K::Correlation | K::Clusters | K::Nonlinear | K::Simpson | K::Comovement, Some(m), _, _) => {
-            pair(insight, m, columns)
+        (K::PeriodChange, Some(m), _, Some(time)) => periods(insight, m, time, columns),
+        (K::UnusualLatest | K::RecordHigh | K::RecordLow, Some(m), _, Some(time)) => {
+            stretch(insight, m, time)
         }
+        (K::ShareChange, _, Some(d), Some(time)) => shares(insight, d, time),
+        (K::NewCategory | K::LostCategory, _, Some(d), Some(time)) => appearance(insight, d, time),
+        (K::Pareto, Some(m), Some(d), _) => pareto(insight, m, d),
+        (K::Seasonality, Some(m), _, Some(time)) => season(insight, m, time),
+        (
+            K::Correlation | K::Clusters | K::Nonlinear | K::Simpson | K::Comovement | K::LeadLag,
+            Some(m),
+            _,
+            _,
+        ) => pair(insight, m, columns),
         (K::OutlierRow, Some(m), _, _) => outlier(insight, m),
         (K::Multimodal, Some(m), _, _) => vec![
             (Quantity::Rows, values(m, vec![])),
@@ -337,6 +347,96 @@ fn stretch(insight: &Insight, m: &FieldName, time: &FieldName) -> Asked {
     ]
 }
 
+/// The last complete period and the one before, with the dimension whose categories tell most of the
+/// change of the sum, and the change of the mean split into mix and rate (Kitagawa 1955).
+fn periods(insight: &Insight, m: &FieldName, time: &FieldName, columns: &Columns) -> Asked {
+    let Some((before, last)) = two_periods(insight, time, columns) else {
+        return Vec::new();
+    };
+    let sum = |rows: &[Condition]| Query::of(Summary::Sum(m.clone()), rows.to_vec());
+    let (early, late) = (vec![before.clone()], vec![last.clone()]);
+    let mut asked = vec![
+        (Quantity::Before, mean(m, early.clone())),
+        (Quantity::After, mean(m, late.clone())),
+        (
+            Quantity::Change,
+            mean(m, late.clone()).less(mean(m, early.clone())),
+        ),
+        (Quantity::BeforeRows, values(m, early.clone())),
+        (Quantity::AfterRows, values(m, late.clone())),
+        (Quantity::Sum, sum(&late)),
+        (Quantity::SumChange, sum(&late).less(sum(&early))),
+    ];
+    asked.extend(crate::driver::drivers(m, &before, &last, columns));
+    asked
+}
+
+/// Conditions of the period before and of the last one.
+fn two_periods(insight: &Insight, time: &FieldName, columns: &Columns) -> Option<(Condition, Condition)> {
+    let axis = columns.time.as_ref()?;
+    let two = crate::family::LastTwo::of(axis)?;
+    let (last, end) = (insight.locator.at_ms?, insight.locator.until_ms?);
+    Some((
+        Condition::on(time, Test::During(two.before_ms, last)),
+        Condition::on(time, Test::During(last, end)),
+    ))
+}
+
+fn shares(insight: &Insight, d: &FieldName, time: &FieldName) -> Asked {
+    let (Some(last), Some(end), Some(bucket)) = (
+        insight.locator.at_ms,
+        insight.locator.until_ms,
+        insight.locator.bucket,
+    ) else {
+        return Vec::new();
+    };
+    let (inside, _) = sides(insight, d);
+    let known = Condition::on(d, Test::Present);
+    let before = Condition::on(time, Test::During(floor(bucket, last - 1), last));
+    let after = Condition::on(time, Test::During(last, end));
+    let share = |when: &Condition| {
+        let rows = [inside.clone(), vec![when.clone()]].concat();
+        count(rows).over(count(vec![known.clone(), when.clone()]))
+    };
+    vec![
+        (Quantity::Before, share(&before)),
+        (Quantity::After, share(&after)),
+        (Quantity::Change, share(&after).less(share(&before))),
+        (Quantity::BeforeRows, count(vec![known.clone(), before])),
+        (Quantity::AfterRows, count(vec![known, after])),
+    ]
+}
+
+/// Rows of the category, and of all categories before it came or after it went.
+fn appearance(insight: &Insight, d: &FieldName, time: &FieldName) -> Asked {
+    let (inside, _) = sides(insight, d);
+    let at = insight.locator.at_ms.unwrap_or(0);
+    let early = Condition::on(time, Test::During(i64::MIN, at));
+    let late = Condition::on(time, Test::During(at, i64::MAX));
+    let known = Condition::on(d, Test::Present);
+    vec![
+        (Quantity::FocusRows, count(inside)),
+        (Quantity::BeforeRows, count(vec![known.clone(), early])),
+        (Quantity::AfterRows, count(vec![known, late])),
+    ]
+}
+
+/// Share of the total of the categories that hold most, as far as they are named.
+fn pareto(insight: &Insight, m: &FieldName, d: &FieldName) -> Asked {
+    let few = vec![Condition::on(d, Test::OneOf(insight.focus.clone()))];
+    let known = vec![Condition::on(d, Test::Present)];
+    let sum = |rows: &[Condition]| Query::of(Summary::Sum(m.clone()), rows.to_vec());
+    vec![
+        (Quantity::FocusShare, sum(&few).over(sum(&known))),
+        (Quantity::Sum, sum(&known)),
+        (Quantity::RowShare, values(m, few).over(values(m, known))),
+        (
+            Quantity::Categories,
+            Query::of(Summary::Distinct(d.clone()), vec![]),
+        ),
+    ]
+}
+
 /// Means of the quarter of the cycle about the peak, and of the opposite quarter.
 fn season(insight: &Insight, m: &FieldName, time: &FieldName) -> Asked {
     let (Some(peak), Some(period)) = (insight.locator.at_ms, insight.locator.period_days) else {
@@ -385,7 +485,8 @@ fn pair(insight: &Insight, a: &FieldName, columns: &Columns) -> Asked {
             Query::of(Summary::Distinct(d.clone()), vec![]),
         ));
     }
-    if let (Some(bucket), Some(time)) = (insight.locator.bucket, &insight.roles.time) {
+    let weekly = insight.kind == InsightKind::Comovement;
+    if let (true, Some(bucket), Some(time)) = (weekly, insight.locator.bucket, &insight.roles.time) {
         let weekly = Summary::BucketCorrelation(x, y, time.clone(), bucket);
         asked.push((Quantity::WithinCorrelation, Query::of(weekly, vec![])));
     }

@@ -109,6 +109,17 @@ fn explains(passed: &[Passed], outer: usize, inner: usize, evidence: &Evidence) 
         (K::Correlation, K::Comovement) => same_pair && passed[outer].score >= 0.5 * passed[inner].score,
         (K::Trend | K::ChangePoint, K::SubspaceTrend) => o.measure == i.measure && i.contrast > 0.01,
         (K::RoundHeaping | K::Sentinel | K::ThresholdBunching, K::Multimodal) => o.measure == i.measure,
+        (K::Trend | K::ChangePoint | K::OutlierTime | K::Seasonality, K::PeriodChange | K::UnusualLatest) => {
+            o.measure == i.measure
+        }
+        (K::CompositionShift, K::ShareChange | K::NewCategory | K::LostCategory) => {
+            o.dimension == i.dimension && o.focus.first() == i.focus.first()
+        }
+        (K::NewCategory | K::LostCategory, K::ShareChange) => o.dimension == i.dimension,
+        (K::Comovement | K::Correlation, K::LeadLag) => {
+            same_pair && passed[outer].score > passed[inner].score
+        }
+        (K::Dominance, K::Pareto) => o.measure == i.measure && o.dimension == i.dimension,
         (K::Sentinel, K::OutlierRow) => o.measure == i.measure && number(o) == number(i),
         (K::Sentinel, K::ThresholdBunching | K::RoundHeaping) => {
             o.measure == i.measure && passed[outer].score > passed[inner].score

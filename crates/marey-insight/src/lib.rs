@@ -9,6 +9,7 @@ mod cluster;
 mod column;
 mod contrast;
 mod control;
+mod driver;
 mod error;
 mod fact;
 mod facts;

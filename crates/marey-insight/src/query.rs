@@ -32,6 +32,12 @@ pub enum Query {
     Difference(Box<Query>, Box<Query>),
     /// The first number divided by the second.
     Ratio(Box<Query>, Box<Query>),
+    /// The first number times the second.
+    Product(Box<Query>, Box<Query>),
+    /// All numbers added up; those that are undefined count as 0.
+    Sum(Vec<Query>),
+    /// A number.
+    Number(f64),
 }
 
 /// What is computed from rows. Nulls, NaN and infinities are left out, pair by pair where two
@@ -157,6 +163,11 @@ impl Query {
     /// This number less another.
     pub fn less(self, other: Query) -> Self {
         Self::Difference(Box::new(self), Box::new(other))
+    }
+
+    /// This number times another.
+    pub fn times(self, other: Query) -> Self {
+        Self::Product(Box::new(self), Box::new(other))
     }
 
     /// This number divided by another.

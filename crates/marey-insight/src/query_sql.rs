@@ -8,6 +8,15 @@ impl Query {
         match self {
             Self::Summary { summary, rows } => statement(summary, rows, table),
             Self::Difference(a, b) => format!("SELECT ({}) - ({})", a.sql(table), b.sql(table)),
+            Self::Product(a, b) => format!("SELECT ({}) * ({})", a.sql(table), b.sql(table)),
+            Self::Sum(parts) => {
+                let parts: Vec<String> = parts
+                    .iter()
+                    .map(|part| format!("coalesce(({}), 0)", part.sql(table)))
+                    .collect();
+                format!("SELECT {}", parts.join(" + "))
+            }
+            Self::Number(number) => format!("SELECT {number}"),
             Self::Ratio(a, b) => format!("SELECT 1.0 * ({}) / ({})", a.sql(table), b.sql(table)),
         }
     }

@@ -102,6 +102,11 @@ impl TimeAxis {
         self.ticks as f64 * self.tick_ms as f64 / DAY_MS as f64
     }
 
+    /// Buckets of another kind over the same ticks.
+    pub fn stretch(&self, kind: Bucket) -> Stretch {
+        stretch(kind, self.start_ms, self.tick_ms, self.ticks)
+    }
+
     /// Start of a tick.
     pub fn ms_of_tick(&self, tick: usize) -> i64 {
         self.start_ms + tick as i64 * self.tick_ms

@@ -5,6 +5,7 @@ mod group;
 mod hypothesis;
 mod interaction;
 mod pair;
+mod period;
 mod pile;
 mod repeated;
 mod single;
@@ -14,6 +15,7 @@ mod timeline;
 
 pub(crate) use hypothesis::{Finding, Focus, Hypothesis};
 pub(crate) use pair::turns_inside;
+pub(crate) use period::LastTwo;
 pub(crate) use repeated::{Repeats, repeats, row_hashes};
 pub(crate) use timeline::Timeline;
 
@@ -119,6 +121,12 @@ fn of_measures(columns: &Columns, evidence: &Evidence) -> Vec<Hypothesis> {
             asked.push(time.level(at, axis, measure));
             asked.push(time.season(at, axis));
             asked.push(time.spike(at, axis));
+            asked.push(period::period_change(at, axis, measure, time));
+            asked.push(period::unusual_latest(
+                at,
+                axis,
+                &pair::whitened_series(&time.series, axis),
+            ));
         }
         asked
     };
@@ -135,6 +143,8 @@ fn of_dimensions(columns: &Columns) -> Vec<Hypothesis> {
         let mut asked = vec![cross::evenness(d, dimension, columns.multiplicity)];
         if let Some(axis) = &columns.time {
             asked.push(cross::composition(d, dimension, axis, columns.multiplicity));
+            asked.push(period::share_change(d, dimension, axis, columns.multiplicity));
+            asked.extend(period::appearance(d, dimension, axis, columns.multiplicity));
         }
         asked
     };
@@ -156,6 +166,7 @@ fn of_groups(columns: &Columns, evidence: &Evidence) -> Vec<Hypothesis> {
             group::group_difference((d, m), dimension, measure, sums, inflation),
             spread::variance_difference((d, m), sums, inflation),
         ];
+        asked.push(period::pareto((d, m), dimension, measure, inflation));
         if !measure.complete() {
             asked.push(cross::missingness((d, m), dimension, measure, inflation));
         }
@@ -212,6 +223,7 @@ fn of_pairs(columns: &Columns, evidence: &Evidence) -> Vec<Hypothesis> {
         ];
         if let (Some(axis), Some(whitened)) = (axis, &whitened) {
             asked.push(pair::comovement(at, axis, whitened));
+            asked.push(period::lead_lag(at, axis, whitened));
         }
         asked.extend((0..columns.dimensions.len()).filter_map(|d| {
             let sums = (&evidence.grouped[d][*a], &evidence.grouped[d][*b]);

@@ -198,6 +198,8 @@ fn robust_correlation(u: &[f64], v: &[f64]) -> f64 {
 pub(crate) struct Whitened {
     /// One value per bucket; NaN where the bucket has too few rows.
     pub values: Vec<f64>,
+    /// Mean score per bucket in its standard errors; NaN likewise.
+    pub means: Vec<f64>,
     /// Parameters fitted.
     pub used: f64,
 }
@@ -235,6 +237,7 @@ pub(crate) fn whitened_series(series: &Series, axis: &TimeAxis) -> Whitened {
         .for_each(|(bucket, value)| out[*bucket] = value);
     Whitened {
         values: out,
+        means: deviations.iter().map(|value| value.unwrap_or(f64::NAN)).collect(),
         used: used + order as f64,
     }
 }

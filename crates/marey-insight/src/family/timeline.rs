@@ -94,7 +94,7 @@ impl Timeline {
                 let from = self.step.tick;
                 Box::new(move |tick| f64::from(u8::from(tick >= from)))
             }
-            InsightKind::OutlierTime => Box::new(move |tick| {
+            InsightKind::OutlierTime | InsightKind::PeriodChange => Box::new(move |tick| {
                 let ms = axis.ms_of_tick(tick);
                 f64::from(u8::from(
                     from.is_some_and(|from| ms >= from) && until.is_some_and(|until| ms < until),
