@@ -21,7 +21,7 @@ use crate::{
     chance::{f_upper, student_two_sided},
     column::{Columns, DAY_MS, Measure},
     contrast::{Contrast, contrast},
-    family::{Finding, Hypothesis, Timeline},
+    family::{Evidence, Finding, Hypothesis},
 };
 
 /// P below which a column counts as going with another.
@@ -94,7 +94,7 @@ pub(crate) fn strata(columns: &Columns) -> Vec<Strata<'_>> {
 /// Looks again at the hypotheses of a family that passed a first gate.
 pub(crate) fn second_looks(
     columns: &Columns,
-    times: &[Timeline],
+    evidence: &Evidence,
     family: &mut [Hypothesis],
     passed: &[bool],
 ) {
@@ -106,13 +106,17 @@ pub(crate) fn second_looks(
         .for_each(|(hypothesis, _)| {
             if hypothesis.finding.kind == InsightKind::Comovement {
                 comovement_again(columns, hypothesis, &strata);
-            } else if let Some(contrast) = contrast(columns, times, &hypothesis.finding) {
+            } else if let Some(contrast) = contrast(columns, &evidence.timelines, &hypothesis.finding) {
+                let may = strata
+                    .iter()
+                    .filter(|strata| may_matter(strata.place, &hypothesis.finding, evidence));
+                let strata: Vec<&Strata> = may.collect();
                 look_again(hypothesis, &contrast, &strata, columns.multiplicity);
             }
         });
 }
 
-fn look_again(hypothesis: &mut Hypothesis, contrast: &Contrast, strata: &[Strata], multiplicity: f64) {
+fn look_again(hypothesis: &mut Hypothesis, contrast: &Contrast, strata: &[&Strata], multiplicity: f64) {
     let Some(plain) = plain(contrast) else { return };
     let looks = hypothesis.finding.looks.max(1.0);
     if let Some(t) = heteroscedastic(contrast, &plain, hypothesis.finding.kind) {
@@ -224,6 +228,30 @@ fn weaken(hypothesis: &mut Hypothesis, p: f64, ratio: f64, guard: Guard) {
             Caveat::Clustered
         });
     }
+}
+
+/// Whether a dimension can explain a finding about means of measures: all of them must differ between
+/// its categories, which the sums made before tell without another pass.
+fn may_matter(place: Place, finding: &Finding, evidence: &Evidence) -> bool {
+    use InsightKind as K;
+    let Place::Dimension(d) = place else { return true };
+    let of_means = matches!(
+        finding.kind,
+        K::Correlation
+            | K::GroupDifference
+            | K::OutstandingFirst
+            | K::OutstandingLast
+            | K::Dominance
+            | K::Trend
+            | K::ChangePoint
+            | K::Seasonality
+            | K::OutlierTime
+    );
+    let measures = [finding.measure, finding.measure2].into_iter().flatten();
+    !of_means
+        || measures
+            .into_iter()
+            .all(|m| evidence.grouped[d][m].chance() < STILL_GOES_WITH)
 }
 
 fn is_own(place: Place, finding: &Finding) -> bool {

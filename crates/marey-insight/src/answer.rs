@@ -8,14 +8,16 @@ use marey_table::Table;
 
 use crate::{
     Condition, InsightError, Query, Summary, Test,
-    column::{Dimension, floor, instants, numbers},
+    column::{Columns, Dimension, floor, instants, numbers, permuted},
     family::row_hashes,
 };
 
 /// Answers queries on one table; columns are decoded once.
 pub(crate) struct Answers<'a> {
     table: &'a Table,
-    numbers: RefCell<HashMap<usize, std::rc::Rc<Vec<f64>>>>,
+    /// Columns decoded before, in an order of rows of their own.
+    columns: Option<&'a Columns>,
+    numbers: RefCell<HashMap<String, std::rc::Rc<Vec<f64>>>>,
     texts: RefCell<HashMap<usize, std::rc::Rc<Dimension>>>,
     times: RefCell<HashMap<usize, std::rc::Rc<Vec<i64>>>>,
 }
@@ -35,10 +37,23 @@ impl<'a> Answers<'a> {
     pub fn new(table: &'a Table) -> Self {
         Self {
             table,
+            columns: None,
             numbers: RefCell::default(),
             texts: RefCell::default(),
             times: RefCell::default(),
         }
+    }
+
+    /// Answers from columns that were decoded before; others follow their order of rows.
+    pub fn of(table: &'a Table, columns: &'a Columns) -> Self {
+        Self {
+            columns: Some(columns),
+            ..Self::new(table)
+        }
+    }
+
+    fn order(&self) -> Option<&'a [u32]> {
+        self.columns.and_then(|columns| columns.source_rows.as_deref())
     }
 
     pub fn answer(&self, query: &Query) -> Result<Option<f64>, InsightError> {
@@ -66,14 +81,37 @@ impl<'a> Answers<'a> {
         self.table.column_index(column).ok_or_else(missing)
     }
 
-    /// Values as numbers, NaN where there is none; dates in days since 1970.
+    /// Values as numbers, NaN where there is none; derived columns are known only by what was decoded
+    /// before.
     fn numbers(&self, column: &FieldName) -> Result<std::rc::Rc<Vec<f64>>, InsightError> {
-        let index = self.index(column)?;
         let mut known = self.numbers.borrow_mut();
+        if let Some(numbers) = known.get(column.as_str()) {
+            return Ok(numbers.clone());
+        }
+        let measure = self
+            .columns
+            .and_then(|columns| columns.measures.iter().find(|measure| &measure.name == column));
+        let numbers = match measure {
+            Some(measure) => measure.x.clone(),
+            None => permuted(numbers(self.table, self.index(column)?), self.order()),
+        };
         Ok(known
-            .entry(index)
-            .or_insert_with(|| numbers(self.table, index).into())
+            .entry(column.as_str().to_owned())
+            .or_insert_with(|| numbers.into())
             .clone())
+    }
+
+    fn decoded_texts(&self, index: usize, column: &FieldName) -> Dimension {
+        let known = self.columns.and_then(|columns| {
+            columns
+                .dimensions
+                .iter()
+                .find(|dimension| &dimension.name == column)
+        });
+        match known {
+            Some(dimension) => dimension.clone(),
+            None => Dimension::new(self.table, index, self.order()),
+        }
     }
 
     fn texts(&self, column: &FieldName) -> Result<std::rc::Rc<Dimension>, InsightError> {
@@ -81,7 +119,7 @@ impl<'a> Answers<'a> {
         let mut known = self.texts.borrow_mut();
         Ok(known
             .entry(index)
-            .or_insert_with(|| Dimension::new(self.table, index, None).into())
+            .or_insert_with(|| self.decoded_texts(index, column).into())
             .clone())
     }
 
@@ -90,8 +128,13 @@ impl<'a> Answers<'a> {
         let mut known = self.times.borrow_mut();
         Ok(known
             .entry(index)
-            .or_insert_with(|| instants(self.table, index).into())
+            .or_insert_with(|| permuted(instants(self.table, index), self.order()).into())
             .clone())
+    }
+
+    fn is_measure(&self, column: &FieldName) -> bool {
+        self.columns
+            .is_some_and(|columns| columns.measures.iter().any(|measure| &measure.name == column))
     }
 
     /// Rows for which all conditions hold.
@@ -126,6 +169,14 @@ impl<'a> Answers<'a> {
     }
 
     fn keep_by_text(&self, kept: &mut [bool], column: &FieldName, test: &Test) -> Result<(), InsightError> {
+        if self.is_measure(column) && matches!(test, Test::Present | Test::Missing) {
+            let x = self.numbers(column)?;
+            let wanted = *test == Test::Present;
+            kept.iter_mut()
+                .zip(x.iter())
+                .for_each(|(kept, x)| *kept &= x.is_finite() == wanted);
+            return Ok(());
+        }
         let texts = self.texts(column)?;
         let is = |text: &str| match test {
             Test::Is(wanted) => text == wanted,
@@ -150,9 +201,17 @@ impl<'a> Answers<'a> {
         Ok(match summary {
             Summary::Rows => Some(count(&|_| true)),
             Summary::RepeatedRows => Some(self.repeated(&kept)),
+            Summary::Values(column) if self.is_measure(column) => {
+                let x = self.numbers(column)?;
+                Some(count(&|row| x[row].is_finite()))
+            }
             Summary::Values(column) => {
                 let texts = self.texts(column)?;
                 Some(count(&|row| (texts.codes[row] as usize) < texts.len()))
+            }
+            Summary::Missing(column) if self.is_measure(column) => {
+                let x = self.numbers(column)?;
+                Some(count(&|row| !x[row].is_finite()))
             }
             Summary::Missing(column) => {
                 let texts = self.texts(column)?;

@@ -3,25 +3,32 @@
 /// Most rounds of k-means.
 const ROUNDS: usize = 20;
 
-/// For two and for three clusters, the points of each pair of clusters along the line between their
-/// centres: where the clusters are real, such a projection has two peaks.
+/// Half the width of a strip, as share of the distance between two centres.
+const STRIP: f64 = 0.35;
+
+/// For two and for three clusters, the points in the strip between each pair of centres, along it:
+/// where the clusters are real, such a strip has two peaks.
 ///
-/// Cutting one round cloud into parts leaves one peak along each such line, so that the dip of a
-/// projection keeps its null.
-pub(crate) fn between_pairs(u: &[f64], v: &[f64]) -> Vec<Vec<f64>> {
-    let mut projections = Vec::new();
+/// A strip of a log-concave cloud has one peak, wherever it lies (Prekopa 1973), so that the dip keeps
+/// its null though the strip was chosen with the points in view.
+pub(crate) fn strips(u: &[f64], v: &[f64]) -> Vec<Vec<f64>> {
+    let mut strips = Vec::new();
     for k in [2, 3] {
-        let (centres, labels) = k_means(u, v, k);
+        let (centres, _) = k_means(u, v, k);
         for a in 0..k {
             for b in a + 1..k {
                 let (du, dv) = (centres[b].0 - centres[a].0, centres[b].1 - centres[a].1);
-                let points = u.iter().zip(v).zip(&labels);
-                let two = points.filter(|(_, label)| **label == a || **label == b);
-                projections.push(two.map(|((u, v), _)| u * du + v * dv).collect());
+                let square = du * du + dv * dv;
+                let along = |(u, v): (&f64, &f64)| {
+                    let (u, v) = (u - centres[a].0, v - centres[a].1);
+                    let beside = (v * du - u * dv).abs() / square.max(1e-300);
+                    (beside < STRIP).then(|| (u * du + v * dv) / square.max(1e-300))
+                };
+                strips.push(u.iter().zip(v).filter_map(along).collect());
             }
         }
     }
-    projections
+    strips
 }
 
 /// Lloyd's k-means from a start that depends on the points alone: the middle, then the point farthest

@@ -5,10 +5,10 @@ use marey_profile::TableProfile;
 use marey_table::Table;
 
 use crate::{
-    Insight, InsightKind, MineOptions, Mining, adjust,
+    DerivedColumn, Insight, InsightKind, MineOptions, Mining, adjust,
     answer::Answers,
     column::Columns,
-    control, facts,
+    control, derive, facts,
     family::{self, Evidence},
     fold,
 };
@@ -20,27 +20,47 @@ use crate::{
 /// times its impact and surprise. Findings that another one explains are folded under it. The result
 /// is the same at any number of threads.
 pub fn mine(table: &Table, profile: &TableProfile, options: &MineOptions) -> Mining {
-    let mut columns = Columns::new(table, profile, options);
-    let repeats = family::repeats(table, &columns);
-    columns.multiplicity = repeats.multiplicity.max(1.0);
+    let (columns, repeats, derived) = encoded(table, profile, options);
     let evidence = Evidence::new(&columns);
     let mut family = family::ask(&columns, &evidence, &repeats);
     let first = control::verdicts(&family, options.fdr);
     let passed: Vec<bool> = first.q.iter().map(|q| *q <= options.fdr).collect();
-    adjust::second_looks(&columns, &evidence.timelines, &mut family, &passed);
+    adjust::second_looks(&columns, &evidence, &mut family, &passed);
     let verdicts = control::verdicts(&family, options.fdr);
     let mut insights: Vec<Insight> = fold::folded(&columns, &evidence, &family, &verdicts, options);
     insights.truncate(options.top);
-    let answers = Answers::new(table);
+    let answers = Answers::of(table, &columns);
     insights
         .iter_mut()
         .for_each(|insight| facts::fill(insight, &columns, &answers));
     Mining {
         insights,
         family: control::report(&family, &verdicts, options.fdr),
-        derived: Vec::new(),
+        derived,
         warnings: columns.warnings,
     }
+}
+
+/// The table's columns and those derived from them, ready for testing.
+fn encoded(
+    table: &Table,
+    profile: &TableProfile,
+    options: &MineOptions,
+) -> (Columns, family::Repeats, Vec<DerivedColumn>) {
+    let mut columns = Columns::new(table, profile, options);
+    let repeats = family::repeats(table, &columns);
+    columns.multiplicity = repeats.multiplicity.max(1.0);
+    let derived = if options.derive {
+        derive::derived(table, profile)
+    } else {
+        Vec::new()
+    };
+    let derived = derived.into_iter().map(|(column, values)| {
+        columns.add_measure(&column.name, values, options.seed);
+        column
+    });
+    let derived = derived.collect();
+    (columns, repeats, derived)
 }
 
 /// A hypothesis with its p-value, passed or not.
@@ -57,9 +77,7 @@ pub struct Tested {
 /// The whole family of a table with its p-values, in the order in which it is enumerated: for
 /// calibration, and for those who want to apply a control of their own.
 pub fn test_family(table: &Table, profile: &TableProfile, options: &MineOptions) -> Vec<Tested> {
-    let mut columns = Columns::new(table, profile, options);
-    let repeats = family::repeats(table, &columns);
-    columns.multiplicity = repeats.multiplicity.max(1.0);
+    let (columns, repeats, _) = encoded(table, profile, options);
     let evidence = Evidence::new(&columns);
     let family = family::ask(&columns, &evidence, &repeats);
     let tested = family.iter().map(|hypothesis| Tested {

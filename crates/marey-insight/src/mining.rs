@@ -3,7 +3,7 @@
 use marey_core::FieldName;
 use serde::{Deserialize, Serialize};
 
-use crate::{Bucket, Insight, InsightKind};
+use crate::{Insight, InsightKind};
 
 /// How a table is mined.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,7 +16,7 @@ pub struct MineOptions {
     pub max_columns: usize,
     /// Most categories a column may have to be searched category by category.
     pub max_categories: usize,
-    /// Whether columns are derived (date differences, flags, parts of dates) before mining.
+    /// Whether columns are derived (days between dates) before mining.
     pub derive: bool,
     /// Seed of tie-breaking; the same seed gives the same result.
     pub seed: u64,
@@ -88,11 +88,4 @@ pub struct DerivedColumn {
 pub enum Formula {
     /// Days from the first date to the second.
     DaysBetween(FieldName, FieldName),
-    /// 1 where a column's text is the value, 0 where it is another.
-    Flag(FieldName, String),
-    /// The first measure divided by the second; missing where the second is 0.
-    Ratio(FieldName, FieldName),
-    /// The part of a date that a bucket of that length leaves: weekday for [`Bucket::Day`], month
-    /// of the year for [`Bucket::Month`], hour of the day for [`Bucket::Hour`].
-    Part(FieldName, Bucket),
 }

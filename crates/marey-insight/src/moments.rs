@@ -205,10 +205,9 @@ pub(crate) struct Paired {
     pub a4: f64,
     pub b3: f64,
     pub b4: f64,
-    /// Means of a squared times b, a times b squared, and of both squared.
+    /// Means of a squared times b, and of a times b squared.
     pub aab: f64,
     pub abb: f64,
-    pub aabb: f64,
 }
 
 impl Paired {
@@ -245,14 +244,13 @@ impl Paired {
     }
 
     fn of(pairs: impl Iterator<Item = (f64, f64)>, n: f64, known: Option<((f64, f64), (f64, f64))>) -> Self {
-        let mut sums = [0.0_f64; 4];
+        let mut sums = [0.0_f64; 3];
         let mut own = [0.0_f64; 4];
         for (a, b) in pairs {
             let (aa, bb) = (a * a, b * b);
             sums[0] += a * b;
             sums[1] += aa * b;
             sums[2] += a * bb;
-            sums[3] += aa * bb;
             if known.is_none() {
                 own[0] += aa * a;
                 own[1] += aa * aa;
@@ -261,7 +259,7 @@ impl Paired {
             }
         }
         let n = n.max(1.0);
-        let [ab, aab, abb, aabb] = sums.map(|sum| sum / n);
+        let [ab, aab, abb] = sums.map(|sum| sum / n);
         let ((a3, a4), (b3, b4)) = known.unwrap_or(((own[0] / n, own[1] / n), (own[2] / n, own[3] / n)));
         Self {
             n,
@@ -272,7 +270,6 @@ impl Paired {
             b4,
             aab,
             abb,
-            aabb,
         }
     }
 

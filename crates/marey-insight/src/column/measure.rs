@@ -36,6 +36,11 @@ impl Measure {
     /// Encodes a column of numbers.
     pub fn new(table: &Table, index: usize, order: Option<&[u32]>, seed: u64) -> Self {
         let x = super::permuted(numbers(table, index), order);
+        Self::of(table.column_name(index), x, seed)
+    }
+
+    /// Ranks and scores values.
+    pub fn of(name: FieldName, x: Vec<f64>, seed: u64) -> Self {
         let mut ranked: Vec<(f64, u32)> = x
             .iter()
             .enumerate()
@@ -45,18 +50,20 @@ impl Measure {
         ranked.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         let mut z = vec![0.0; x.len()];
         let runs = tie_runs(&ranked);
-        let n = ranked.len() as f64;
         let tied = runs.len() < ranked.len();
+        let quantiles = quantiles(ranked.len());
         for &(from, to) in &runs {
-            let score = normal_quantile((from + to) as f64 / 2.0 / n);
+            // The middle of the run: a rank, or half way between two.
+            let (below, above) = ((from + to - 1) / 2, (from + to) / 2);
+            let score = (quantiles[below] + quantiles[above.min(to - 1)]) / 2.0;
             for (_, row) in &ranked[from..to] {
                 z[*row as usize] = score;
             }
         }
         let moments = standardise(&mut z, &ranked);
-        let untied = tied.then(|| untied_scores(&mut ranked.clone(), &runs, x.len(), seed));
+        let untied = tied.then(|| untied_scores(&mut ranked.clone(), &runs, &quantiles, x.len(), seed));
         Self {
-            name: table.column_name(index),
+            name,
             x,
             z,
             untied,
@@ -109,6 +116,17 @@ pub(crate) fn numbers(table: &Table, index: usize) -> Vec<f64> {
     x
 }
 
+/// Normal quantiles of (rank - 1/2) / n for all ranks; only the lower half is computed.
+fn quantiles(n: usize) -> Vec<f64> {
+    let mut quantiles = vec![0.0; n];
+    for rank in 0..n / 2 {
+        let quantile = normal_quantile((rank as f64 + 0.5) / n as f64);
+        quantiles[rank] = quantile;
+        quantiles[n - 1 - rank] = -quantile;
+    }
+    quantiles
+}
+
 /// Stretches of equal values.
 fn tie_runs(ranked: &[(f64, u32)]) -> Vec<(usize, usize)> {
     let mut runs = Vec::new();
@@ -143,14 +161,19 @@ fn standardise(z: &mut [f64], ranked: &[(f64, u32)]) -> (f64, f64) {
 }
 
 /// Scores after ties are put in an order that has nothing to do with anything: that of a hash.
-fn untied_scores(ranked: &mut [(f64, u32)], runs: &[(usize, usize)], rows: usize, seed: u64) -> Vec<f64> {
+fn untied_scores(
+    ranked: &mut [(f64, u32)],
+    runs: &[(usize, usize)],
+    quantiles: &[f64],
+    rows: usize,
+    seed: u64,
+) -> Vec<f64> {
     for &(from, to) in runs.iter().filter(|(from, to)| to - from > 1) {
         ranked[from..to].sort_unstable_by_key(|(_, row)| (scrambled(u64::from(*row) ^ seed), *row));
     }
-    let n = ranked.len() as f64;
     let mut z = vec![0.0; rows];
-    for (rank, (_, row)) in ranked.iter().enumerate() {
-        z[*row as usize] = normal_quantile((rank as f64 + 0.5) / n);
+    for (quantile, (_, row)) in quantiles.iter().zip(ranked.iter()) {
+        z[*row as usize] = *quantile;
     }
     standardise(&mut z, ranked);
     z

@@ -91,6 +91,38 @@ impl Columns {
             .into_par_iter()
             .map(|index| Dimension::new(table, index, order))
             .collect();
+        self.drop_copies();
+    }
+
+    /// Keeps the first of measures of the same ranks and of dimensions of the same categories: what is
+    /// said of one holds of the others, and that they agree is no finding.
+    fn drop_copies(&mut self) {
+        let mut kept: Vec<Measure> = Vec::new();
+        for measure in std::mem::take(&mut self.measures) {
+            match kept
+                .iter()
+                .find(|known| known.z == measure.z && known.n() == measure.n())
+            {
+                Some(known) => self.warnings.push(copy_warning(&measure.name, &known.name)),
+                None => kept.push(measure),
+            }
+        }
+        self.measures = kept;
+        let mut kept: Vec<Dimension> = Vec::new();
+        for dimension in std::mem::take(&mut self.dimensions) {
+            match kept.iter().find(|known| known.codes == dimension.codes) {
+                Some(known) => self.warnings.push(copy_warning(&dimension.name, &known.name)),
+                None => kept.push(dimension),
+            }
+        }
+        self.dimensions = kept;
+    }
+
+    /// Adds a measure given by its values in the order of the table, if it varies.
+    pub fn add_measure(&mut self, name: &FieldName, values: Vec<f64>, seed: u64) {
+        let values = permuted(values, self.source_rows.as_deref());
+        let measure = Measure::of(name.clone(), values, seed);
+        self.measures.extend(Some(measure).filter(Measure::varies));
     }
 
     /// The table's row of a row here.
@@ -107,8 +139,12 @@ impl Columns {
     }
 }
 
+fn copy_warning(copy: &FieldName, known: &FieldName) -> String {
+    format!("`{copy}` repeats `{known}`; only the first was searched")
+}
+
 /// Values in another order.
-fn permuted<T: Copy>(values: Vec<T>, order: Option<&[u32]>) -> Vec<T> {
+pub(crate) fn permuted<T: Copy>(values: Vec<T>, order: Option<&[u32]>) -> Vec<T> {
     match order {
         None => values,
         Some(order) => order.iter().map(|row| values[*row as usize]).collect(),

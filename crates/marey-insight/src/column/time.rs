@@ -92,6 +92,12 @@ impl TimeAxis {
         self.tick.len()
     }
 
+    /// Place of a tick on the axis, -1 to 1.
+    pub fn centred(&self, tick: u32) -> f64 {
+        let middle = self.ticks as f64 / 2.0;
+        (f64::from(tick) - middle) / middle.max(1.0)
+    }
+
     /// Middle of a tick in days since the start.
     pub fn day_of_tick(&self, tick: usize) -> f64 {
         (tick as f64 + 0.5) * self.tick_ms as f64 / DAY_MS as f64

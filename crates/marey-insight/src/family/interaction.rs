@@ -8,6 +8,7 @@ use crate::{
     Direction, Effect, EffectName, InsightKind,
     chance::{f_upper, largest_root_upper},
     column::{Dimension, Measure},
+    cube::Cube,
     moments::{Crossed, Grouped},
 };
 
@@ -17,7 +18,7 @@ pub(crate) const MOST_CELLS: usize = 600;
 const ROUNDS: usize = 40;
 
 /// Sums of scores per pair of categories.
-pub(crate) fn cell_sums(a: &Dimension, b: &Dimension, measure: &Measure) -> (Vec<f64>, Vec<f64>) {
+fn cell_sums(a: &Dimension, b: &Dimension, measure: &Measure) -> (Vec<f64>, Vec<f64>) {
     let width = b.len() + 1;
     let cells = (a.len() + 1) * width;
     let (mut n, mut s) = (vec![0.0; cells], vec![0.0; cells]);
@@ -48,14 +49,17 @@ pub(crate) fn interaction(
     (a, b): (&Dimension, &Dimension),
     measure: &Measure,
     sums: (&Grouped, &Grouped),
-    crossed: &Crossed,
+    (crossed, cube): (&Crossed, &Cube),
     inflation: f64,
 ) -> Hypothesis {
     let asked = InsightKind::Interaction;
     if a.len() * b.len() > MOST_CELLS || a.len() < 2 || b.len() < 2 {
         return nothing(asked);
     }
-    let (n, s) = cell_sums(a, b, measure);
+    let (n, s) = match cube.cells((d, e), m, a, b) {
+        Some(s) => (crossed.n.clone(), s),
+        None => cell_sums(a, b, measure),
+    };
     let table = Crossed::of_counts(a.len(), b.len(), n);
     let square: f64 = sums.0.zz.iter().sum();
     let cells = table.n.iter().filter(|n| **n > 0.0).count() as f64;

@@ -22,7 +22,8 @@ pub(crate) use timeline::Timeline;
 use rayon::prelude::*;
 
 use crate::{
-    column::{Columns, Measure, TimeAxis},
+    column::{Columns, Dimension, Measure, TimeAxis},
+    cube::Cube,
     moments::{Crossed, Grouped, Paired, grouped},
 };
 
@@ -39,11 +40,18 @@ pub(crate) struct Evidence {
     pub paired: Vec<((usize, usize), Paired)>,
     /// By measure; empty without an axis of time.
     pub timelines: Vec<Timeline>,
+    /// Sums over pairs of dimensions.
+    pub cube: Cube,
+    /// By dimension and category: rows that have a time, sum of time, sum of its square.
+    pub clocks: Vec<Vec<[f64; 3]>>,
 }
 
 impl Evidence {
     /// Computes the sums.
     pub fn new(columns: &Columns) -> Self {
+        let cells = |(d, e): &(usize, usize)| columns.dimensions[*d].len() * columns.dimensions[*e].len();
+        let mut searched = pairs(columns.dimensions.len());
+        searched.retain(|pair| cells(pair) <= interaction::MOST_CELLS);
         let crossed = |(d, e): (usize, usize)| {
             let (a, b) = (&columns.dimensions[d], &columns.dimensions[e]);
             ((d, e), Crossed::new(&a.codes, a.len(), &b.codes, b.len()))
@@ -61,6 +69,8 @@ impl Evidence {
                 .map(paired)
                 .collect(),
             timelines: timeline::timelines(columns),
+            cube: Cube::new(columns, &searched),
+            clocks: clocks(columns),
         }
     }
 
@@ -72,6 +82,23 @@ impl Evidence {
             .find(|(at, _)| *at == key)
             .map(|(_, pair)| pair)
     }
+}
+
+/// Sums of time per category.
+fn clocks(columns: &Columns) -> Vec<Vec<[f64; 3]>> {
+    let Some(axis) = &columns.time else {
+        return Vec::new();
+    };
+    let one = |dimension: &Dimension| {
+        let mut sums = vec![[0.0; 3]; dimension.len() + 1];
+        for (tick, code) in axis.tick.iter().zip(&dimension.codes) {
+            let t = axis.centred(*tick);
+            let sum = &mut sums[*code as usize];
+            *sum = [sum[0] + 1.0, sum[1] + t, sum[2] + t * t];
+        }
+        sums
+    };
+    columns.dimensions.par_iter().map(one).collect()
 }
 
 /// Pairs of positions, first below second, in order.
@@ -122,11 +149,10 @@ fn of_measures(columns: &Columns, evidence: &Evidence) -> Vec<Hypothesis> {
             asked.push(time.season(at, axis));
             asked.push(time.spike(at, axis));
             asked.push(period::period_change(at, axis, measure, time));
-            asked.push(period::unusual_latest(
-                at,
-                axis,
-                &pair::whitened_series(&time.series, axis),
-            ));
+            if !time.memory.walks {
+                let series = pair::whitened_series(&time.series, axis, false);
+                asked.push(period::unusual_latest(at, axis, &series));
+            }
         }
         asked
     };
@@ -170,13 +196,13 @@ fn of_groups(columns: &Columns, evidence: &Evidence) -> Vec<Hypothesis> {
         if !measure.complete() {
             asked.push(cross::missingness((d, m), dimension, measure, inflation));
         }
-        if let (Some(axis), Some(time)) = (&columns.time, evidence.timelines.get(m)) {
+        if let Some(axis) = &columns.time {
             asked.push(subspace::subspace_trend(
                 (d, m),
                 axis,
                 dimension,
                 measure,
-                time,
+                evidence,
                 inflation,
             ));
         }
@@ -195,7 +221,14 @@ fn of_categories(columns: &Columns, evidence: &Evidence) -> Vec<Hypothesis> {
         let mut asked = vec![cross::association((*d, *e), crossed, columns.multiplicity)];
         asked.extend(columns.measures.iter().enumerate().map(|(m, measure)| {
             let sums = (&evidence.grouped[*d][m], &evidence.grouped[*e][m]);
-            interaction::interaction((*d, *e, m), (a, b), measure, sums, crossed, columns.multiplicity)
+            interaction::interaction(
+                (*d, *e, m),
+                (a, b),
+                measure,
+                sums,
+                (crossed, &evidence.cube),
+                columns.multiplicity,
+            )
         }));
         asked
     };
@@ -204,8 +237,14 @@ fn of_categories(columns: &Columns, evidence: &Evidence) -> Vec<Hypothesis> {
 
 /// Whether two measures move together from bucket to bucket, by other scores than their own.
 pub(crate) fn comovement_of(axis: &TimeAxis, sides: [(&Measure, Vec<f64>); 2]) -> Hypothesis {
-    let series = sides
-        .map(|(measure, z)| pair::whitened_series(&crate::series::Series::new(axis, &z, &measure.x), axis));
+    let series = sides.map(|(measure, z)| {
+        let series = crate::series::Series::new(axis, &z, &measure.x);
+        pair::whitened_series(
+            &series,
+            axis,
+            crate::autoregression::Autoregression::fit(&z[..axis.rows()]).walks,
+        )
+    });
     pair::comovement((0, 1), axis, &series)
 }
 

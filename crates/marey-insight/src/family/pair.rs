@@ -208,13 +208,23 @@ pub(crate) struct Whitened {
 pub(crate) fn whitened(times: &[Timeline], axis: &TimeAxis) -> Vec<Whitened> {
     times
         .iter()
-        .map(|time| whitened_series(&time.series, axis))
+        .map(|time| whitened_series(&time.series, axis, time.memory.walks))
         .collect()
 }
 
-/// Makes one series ready.
-pub(crate) fn whitened_series(series: &Series, axis: &TimeAxis) -> Whitened {
-    let deviations = bucket_deviations(series, axis);
+/// Makes one series ready; of one that walks, its differences.
+pub(crate) fn whitened_series(series: &Series, axis: &TimeAxis, walks: bool) -> Whitened {
+    let mut deviations = bucket_deviations(series, axis);
+    if walks {
+        for bucket in (1..deviations.len()).rev() {
+            deviations[bucket] = deviations[bucket]
+                .zip(deviations[bucket - 1])
+                .map(|(own, before)| own - before);
+        }
+        if let Some(first) = deviations.first_mut() {
+            *first = None;
+        }
+    }
     let days: Vec<f64> = (0..deviations.len())
         .map(|bucket| (axis.buckets.starts[bucket] - axis.start_ms) as f64 / 86_400_000.0)
         .collect();

@@ -35,16 +35,26 @@ pub(crate) struct Repeats {
 pub(crate) fn repeats(table: &Table, columns: &Columns) -> Repeats {
     let hashes = row_hashes(table);
     let mut counts: HashMap<u64, u32, foldhash::fast::FixedState> = HashMap::default();
-    for hash in &hashes {
-        *counts.entry(*hash).or_insert(0) += 1;
+    let mut is_first = vec![true; hashes.len()];
+    for (hash, is_first) in hashes.iter().zip(&mut is_first) {
+        let count = counts.entry(*hash).or_insert(0);
+        *count += 1;
+        *is_first = *count == 1;
     }
     let rows = hashes.len() as f64;
-    let squares: f64 = counts.values().map(|count| f64::from(*count).powi(2)).sum();
+    let mut squares: Vec<f64> = counts.values().map(|count| f64::from(*count).powi(2)).collect();
+    squares.sort_unstable_by(f64::total_cmp);
+    let squares: f64 = squares.iter().sum();
+    let repeated = (hashes.len() - counts.len()) as u64;
     Repeats {
         rows: hashes.len() as u64,
-        repeated: (hashes.len() - counts.len()) as u64,
+        repeated,
         multiplicity: if rows > 0.0 { squares / rows } else { 1.0 },
-        expected: expected(table, columns),
+        expected: if repeated == 0 {
+            0.0
+        } else {
+            expected(columns, &is_first)
+        },
     }
 }
 
@@ -95,37 +105,38 @@ fn add(hashes: &mut [u64], piece: &dyn Array) {
     }
 }
 
-/// Pairs of equal rows expected if the columns searched had nothing to do with each other; columns
-/// that are not searched (identifiers, prose) hardly repeat by chance and are left out, which errs
-/// upwards.
-fn expected(table: &Table, columns: &Columns) -> f64 {
-    let rows = table.rows() as f64;
-    let measures = columns.measures.iter().map(|measure| {
-        let mut sum = 0.0;
-        let mut run = 0.0;
-        let mut last = f64::NAN;
-        for x in &measure.sorted {
-            run = if *x == last { run + 1.0 } else { 1.0 };
-            last = *x;
-            // Squares as sums of odd numbers.
-            sum += 2.0 * run - 1.0;
-        }
-        sum / (measure.n() as f64).powi(2)
-    });
-    let dimensions = columns
-        .dimensions
+/// Pairs of equal rows expected if the columns searched had nothing to do with each other, told from
+/// rows that repeat no earlier one; columns that are not searched (identifiers, prose) hardly repeat
+/// by chance and are left out, which errs upwards.
+fn expected(columns: &Columns, is_first: &[bool]) -> f64 {
+    let keep = |row: usize| {
+        is_first
+            .get(columns.source_row(row) as usize)
+            .copied()
+            .unwrap_or(false)
+    };
+    let rows: Vec<usize> = (0..columns.rows).filter(|row| keep(*row)).collect();
+    let n = rows.len() as f64;
+    let measures = columns
+        .measures
         .iter()
-        .chain(&columns.entities)
-        .map(|dimension| {
-            let total: f64 = dimension.counts.iter().map(|n| f64::from(*n)).sum();
-            dimension
-                .counts
-                .iter()
-                .map(|n| (f64::from(*n) / total.max(1.0)).powi(2))
-                .sum::<f64>()
-        });
+        .map(|measure| equal_pairs(&rows, |row| measure.x[row].to_bits()));
+    let dimensions = columns.dimensions.iter().chain(&columns.entities);
+    let dimensions = dimensions.map(|dimension| equal_pairs(&rows, |row| u64::from(dimension.codes[row])));
     let time = columns.time.iter().map(|axis| 1.0 / axis.ticks.max(1) as f64);
-    rows * rows / 2.0 * measures.chain(dimensions).chain(time).product::<f64>()
+    n * n / 2.0 * measures.chain(dimensions).chain(time).product::<f64>()
+}
+
+/// Share of pairs of rows that have the same value.
+fn equal_pairs(rows: &[usize], value: impl Fn(usize) -> u64) -> f64 {
+    let mut counts: HashMap<u64, f64, foldhash::fast::FixedState> = HashMap::default();
+    rows.iter()
+        .for_each(|row| *counts.entry(value(*row)).or_insert(0.0) += 1.0);
+    let mut pairs: Vec<f64> = counts.into_values().map(|count| count * (count - 1.0)).collect();
+    // The order of a map must not show in a sum.
+    pairs.sort_unstable_by(f64::total_cmp);
+    let n = rows.len() as f64;
+    pairs.iter().sum::<f64>() / (n * (n - 1.0)).max(1.0)
 }
 
 impl Repeats {
@@ -133,7 +144,7 @@ impl Repeats {
     /// is allowed, because columns that go together repeat together.
     pub fn hypothesis(&self) -> Hypothesis {
         let asked = InsightKind::Duplicates;
-        if self.rows < 10 {
+        if self.rows - self.repeated < 10 {
             return nothing(asked);
         }
         let p = if self.repeated == 0 {

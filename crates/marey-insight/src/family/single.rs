@@ -15,6 +15,8 @@ use crate::{
 const LEAST_TAIL: usize = 30;
 /// Largest share of rows that one value may hold in a column taken as continuous.
 const ATOM: f64 = 0.05;
+/// Most values whose peaks are looked for; of more, every so many.
+const MOST_POINTS: usize = 100_000;
 /// Angles of the projections in which clusters are looked for.
 const PROJECTIONS: [f64; 6] = [
     0.0,
@@ -171,7 +173,7 @@ pub(crate) fn multimodal(
     time: Option<&Timeline>,
 ) -> Hypothesis {
     let asked = InsightKind::Multimodal;
-    let Some((dip, _)) = peaks(&spread_out(&measure.sorted), measure.distinct) else {
+    let Some((dip, _)) = peaks(&thinned(spread_out(&measure.sorted)), measure.distinct) else {
         return nothing(asked);
     };
     // Rows that depend on their past, or belong to the same entity, count for fewer.
@@ -179,7 +181,7 @@ pub(crate) fn multimodal(
     let inflation = past.max(crate::adjust::design_effect(columns, &measure.z, |row| {
         !measure.x[row].is_nan()
     }));
-    let p = dip_upper(dip, (measure.n() as f64 / inflation) as usize);
+    let p = dip_upper(dip, (measure.n().min(MOST_POINTS) as f64 / inflation) as usize);
     let effect = dip_effect(dip, measure.n());
     Hypothesis::new(asked, p, Finding::new(asked, effect).measure(index))
 }
@@ -228,6 +230,16 @@ fn spread_out(sorted: &[f64]) -> Vec<f64> {
     spread
 }
 
+/// Every so many of the values, so that no more than a bound are left.
+fn thinned(values: Vec<f64>) -> Vec<f64> {
+    let step = values.len().div_ceil(MOST_POINTS).max(1);
+    if step == 1 {
+        values
+    } else {
+        values.into_iter().step_by(step).collect()
+    }
+}
+
 /// Asks whether rows form clusters in two measures: the measures depend on each other, and some
 /// projection of them has more than one peak (the larger p of the two).
 pub(crate) fn clusters(
@@ -248,6 +260,7 @@ pub(crate) fn clusters(
         return Hypothesis::new(asked, dependence, nothing(asked).finding.measures(a, b));
     }
     let (u, v) = standardised(first, second);
+    let (u, v) = (thinned(u), thinned(v));
     let mut best = (1.0, 0.0);
     let mut looks = 0;
     let projections = PROJECTIONS.iter().map(|angle| {
@@ -257,7 +270,7 @@ pub(crate) fn clusters(
             .map(|(u, v)| u * cosine + v * sine)
             .collect::<Vec<f64>>()
     });
-    for mut along in projections.chain(crate::cluster::between_pairs(&u, &v)) {
+    for mut along in projections.chain(crate::cluster::strips(&u, &v)) {
         along.sort_unstable_by(f64::total_cmp);
         looks += 1;
         if let Some((dip, p)) = peaks(&along, along.len()).filter(|(_, p)| *p < best.0) {

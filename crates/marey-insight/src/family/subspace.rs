@@ -1,8 +1,9 @@
 //! Whether a measure rises or falls over time within one category.
 
 use super::{
+    Evidence,
     hypothesis::{Finding, Hypothesis},
-    timeline::{Timeline, nothing},
+    timeline::nothing,
 };
 use crate::{
     Direction, Effect, EffectName, Guard, InsightKind,
@@ -54,11 +55,14 @@ pub(crate) fn subspace_trend(
     axis: &TimeAxis,
     dimension: &Dimension,
     measure: &Measure,
-    time: &Timeline,
+    evidence: &Evidence,
     multiplicity: f64,
 ) -> Hypothesis {
     let asked = InsightKind::SubspaceTrend;
-    let (sums, all) = sums(axis, dimension, measure);
+    let Some(time) = evidence.timelines.get(m) else {
+        return nothing(asked);
+    };
+    let (sums, all) = sums((d, m), axis, dimension, measure, evidence);
     let mut best: Option<(f64, usize, f64, f64)> = None;
     let mut looked = 0;
     for (category, own) in sums.iter().enumerate() {
@@ -113,22 +117,43 @@ pub(crate) fn subspace_trend(
     Hypothesis::new(asked, best_of(p, looked), finding)
 }
 
-fn sums(axis: &TimeAxis, dimension: &Dimension, measure: &Measure) -> (Vec<Sums>, Sums) {
-    let mut sums = vec![Sums::default(); dimension.len() + 1];
-    let middle = axis.ticks as f64 / 2.0;
-    let scale = 1.0 / middle.max(1.0);
-    for (row, tick) in axis.tick.iter().enumerate() {
-        if !measure.x[row].is_nan() {
-            let t = (f64::from(*tick) - middle) * scale;
-            sums[dimension.codes[row] as usize].add(t, measure.z[row]);
+/// Sums per category and over all; from sums made before where they cover the same rows.
+fn sums(
+    (d, m): (usize, usize),
+    axis: &TimeAxis,
+    dimension: &Dimension,
+    measure: &Measure,
+    evidence: &Evidence,
+) -> (Vec<Sums>, Sums) {
+    let known = evidence.cube.along(d, m, dimension.len());
+    let mut sums = match (known, evidence.clocks.get(d)) {
+        (Some(products), Some(clock)) => {
+            let grouped = &evidence.grouped[d][m];
+            (0..dimension.len())
+                .map(|at| {
+                    let [n, t, tt] = clock[at];
+                    Sums([n, t, tt, grouped.z[at], grouped.zz[at], products[at]])
+                })
+                .collect()
         }
-    }
+        _ => row_by_row(axis, dimension, measure),
+    };
     sums.truncate(dimension.len());
     let mut all = Sums::default();
     for own in &sums {
         all.0.iter_mut().zip(own.0).for_each(|(sum, part)| *sum += part);
     }
     (sums, all)
+}
+
+fn row_by_row(axis: &TimeAxis, dimension: &Dimension, measure: &Measure) -> Vec<Sums> {
+    let mut sums = vec![Sums::default(); dimension.len() + 1];
+    for (row, tick) in axis.tick.iter().enumerate() {
+        if !measure.x[row].is_nan() {
+            sums[dimension.codes[row] as usize].add(axis.centred(*tick), measure.z[row]);
+        }
+    }
+    sums
 }
 
 /// Whether a category is seen over a good part of the axis: its times spread at least half as far as

@@ -359,21 +359,33 @@ fn residuals(axis: &TimeAxis, measure: &Measure, series: &Series, rest: &Series)
         .collect()
 }
 
-/// Two-sided p of the mean difference from row to row, for series that walk.
+/// Stretches whose gains are compared with zero.
+const STRETCHES: usize = 12;
+
+/// Two-sided p of the mean difference from row to row, for series that walk: the larger of that of the
+/// differences themselves and that of the gains of twelve stretches, which need to agree.
 fn drift(axis: &TimeAxis, measure: &Measure) -> f64 {
     let rows = measure.z[..axis.rows()].iter().zip(&measure.x);
     let z: Vec<f64> = rows.filter(|(_, x)| !x.is_nan()).map(|(z, _)| *z).collect();
     let steps: Vec<f64> = z.windows(2).map(|pair| pair[1] - pair[0]).collect();
-    let n = steps.len() as f64;
-    if n < 10.0 {
+    if steps.len() < 4 * STRETCHES {
         return 1.0;
     }
-    let mean = steps.iter().sum::<f64>() / n;
-    let variance = steps.iter().map(|step| (step - mean).powi(2)).sum::<f64>() / (n - 1.0);
-    let inflation = Autoregression::fit(&steps).inflation;
+    let gains: Vec<f64> = steps
+        .chunks(steps.len().div_ceil(STRETCHES))
+        .map(|part| part.iter().sum())
+        .collect();
+    one_sample(&steps, Autoregression::fit(&steps).inflation).max(one_sample(&gains, 1.0))
+}
+
+/// Student's p of a mean of zero.
+fn one_sample(values: &[f64], inflation: f64) -> f64 {
+    let n = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / n;
+    let variance = values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / (n - 1.0);
     student_two_sided(
         mean * (n / variance.max(1e-300) / inflation).sqrt(),
-        n / inflation - 1.0,
+        (n / inflation - 1.0).max(1.0),
     )
 }
 
