@@ -18,14 +18,13 @@ use rayon::prelude::*;
 
 use crate::{
     Caveat, Guard, InsightKind,
-    chance::{f_upper, student_two_sided},
-    column::{Columns, DAY_MS, Measure},
+    chance::student_two_sided,
+    column::{Columns, Measure},
     contrast::{Contrast, contrast},
     family::{Evidence, Finding, Hypothesis},
+    strata::{GOES_WITH, Place, Split, Strata, Sums, f_chance, strata},
 };
 
-/// P below which a column counts as going with another.
-const GOES_WITH: f64 = 0.01;
 /// The same once the finding is taken out.
 const STILL_GOES_WITH: f64 = 0.05;
 /// Share of variance within categories below which a side counts as the same in all their rows.
@@ -34,62 +33,6 @@ const SAME: f64 = 0.03;
 const MOST_LAGS: usize = 300;
 /// Lags that are added at once.
 const LAGS_AT_ONCE: usize = 10;
-
-/// A column whose categories may explain a finding.
-pub(crate) struct Strata<'a> {
-    codes: std::borrow::Cow<'a, [u32]>,
-    count: usize,
-    place: Place,
-}
-
-/// Where strata come from, so that a finding is not conditioned on its own columns.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
-    Dimension(usize),
-    Entity,
-    Time,
-}
-
-/// All columns that rows can be put together by.
-pub(crate) fn strata(columns: &Columns) -> Vec<Strata<'_>> {
-    let dimensions = columns
-        .dimensions
-        .iter()
-        .enumerate()
-        .map(|(d, dimension)| Strata {
-            codes: dimension.codes.as_slice().into(),
-            count: dimension.len(),
-            place: Place::Dimension(d),
-        });
-    let entities = columns.entities.iter().map(|entity| Strata {
-        codes: entity.codes.as_slice().into(),
-        count: entity.len(),
-        place: Place::Entity,
-    });
-    let along = columns.time.iter().flat_map(|axis| {
-        let buckets = (axis.buckets.len(), axis.buckets.of_tick.clone());
-        // What repeats every week, or every day where time is finer, hides within buckets.
-        let cycle = if axis.tick_ms < DAY_MS {
-            (DAY_MS / axis.tick_ms).max(2)
-        } else {
-            7
-        };
-        let phases = (0..axis.ticks).map(|tick| (tick as i64 % cycle) as u32).collect();
-        [buckets, (cycle as usize, phases)]
-    });
-    let time = along
-        .zip(columns.time.iter().cycle())
-        .map(|((count, of_tick), axis)| {
-            let mut codes: Vec<u32> = axis.tick.iter().map(|tick| of_tick[*tick as usize]).collect();
-            codes.resize(columns.rows, count as u32);
-            Strata {
-                codes: codes.into(),
-                count,
-                place: Place::Time,
-            }
-        });
-    dimensions.chain(entities).chain(time).collect()
-}
 
 /// Looks again at the hypotheses of a family that passed a first gate.
 pub(crate) fn second_looks(
@@ -395,124 +338,4 @@ fn clustered(sums: &Sums, groups: f64) -> (f64, f64, Guard) {
         (groups - 2.0).max(1.0),
         Guard::Blocks,
     )
-}
-
-/// Sums of the sides of a contrast per category: x, y, and y less what the finding tells of it.
-struct Sums {
-    groups: Vec<Group>,
-    n: f64,
-    squares: [f64; 3],
-    xy: f64,
-}
-
-#[derive(Clone, Copy, Default)]
-struct Group {
-    n: f64,
-    of: [f64; 3],
-    xy: f64,
-}
-
-/// Sum of squares within categories and over all.
-struct Split {
-    within: f64,
-    total: f64,
-}
-
-impl Sums {
-    fn new(contrast: &Contrast, strata: &Strata) -> Self {
-        let mut groups = vec![Group::default(); strata.count + 1];
-        let (mut n, mut squares, mut xy) = (0.0, [0.0; 3], 0.0);
-        for (row, code) in strata.codes.iter().enumerate() {
-            if !contrast.has[row] || *code as usize >= strata.count {
-                continue;
-            }
-            let values = [contrast.x[row], contrast.y[row], contrast.rest[row]];
-            let group = &mut groups[*code as usize];
-            group.n += 1.0;
-            group.xy += values[0] * values[1];
-            n += 1.0;
-            xy += values[0] * values[1];
-            for (at, value) in values.into_iter().enumerate() {
-                group.of[at] += value;
-                squares[at] += value * value;
-            }
-        }
-        Self {
-            groups,
-            n,
-            squares,
-            xy,
-        }
-    }
-
-    fn groups(&self) -> f64 {
-        self.groups.iter().filter(|group| group.n > 0.0).count() as f64
-    }
-
-    fn mean(&self, at: usize) -> f64 {
-        self.groups.iter().map(|group| group.of[at]).sum::<f64>() / self.n.max(1.0)
-    }
-
-    fn split(&self, at: usize) -> Split {
-        let filled = self.groups.iter().filter(|group| group.n > 0.0);
-        let means: f64 = filled.map(|group| group.of[at].powi(2) / group.n).sum();
-        let total = self.squares[at] - self.mean(at).powi(2) * self.n;
-        Split {
-            within: (self.squares[at] - means).max(0.0),
-            total: total.max(0.0),
-        }
-    }
-
-    fn within_product(&self) -> f64 {
-        let filled = self.groups.iter().filter(|group| group.n > 0.0);
-        self.xy
-            - filled
-                .map(|group| group.of[0] * group.of[1] / group.n)
-                .sum::<f64>()
-    }
-}
-
-/// P of no difference between categories by analysis of variance.
-fn f_chance(split: &Split, n: f64, groups: f64) -> f64 {
-    let between = split.total - split.within;
-    let freedom = n - groups;
-    if freedom < 1.0 || split.total <= 0.0 {
-        return 1.0;
-    }
-    if split.within <= 1e-9 * split.total {
-        return 0.0;
-    }
-    f_upper(
-        between / (groups - 1.0) / (split.within / freedom),
-        groups - 1.0,
-        freedom,
-    )
-}
-
-/// How many rows one independent row stands for in a column of numbers whose rows belong to entities:
-/// the design effect of Kish (1965), the largest over the columns of at least 20 categories.
-pub(crate) fn design_effect(columns: &Columns, values: &[f64], has: impl Fn(usize) -> bool) -> f64 {
-    let contrast = Contrast {
-        x: values.to_vec(),
-        y: values.to_vec(),
-        rest: values.to_vec(),
-        has: (0..values.len()).map(has).collect(),
-    };
-    let wide = strata(columns)
-        .into_iter()
-        .filter(|strata| strata.count >= 20 && strata.place != Place::Time);
-    wide.map(|strata| {
-        let sums = Sums::new(&contrast, &strata);
-        let groups = sums.groups();
-        let split = sums.split(0);
-        if groups < 3.0 || sums.n < 2.0 * groups || f_chance(&split, sums.n, groups) > GOES_WITH {
-            return 1.0;
-        }
-        let size = sums.n / groups;
-        let between = (split.total - split.within) / (groups - 1.0);
-        let within = split.within / (sums.n - groups).max(1.0);
-        let shared = ((between - within) / (between + (size - 1.0) * within).max(1e-300)).clamp(0.0, 1.0);
-        1.0 + (size - 1.0) * shared
-    })
-    .fold(1.0, f64::max)
 }

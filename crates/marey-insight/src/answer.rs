@@ -340,7 +340,7 @@ fn of_one(summary: &Summary, mut x: Vec<f64>) -> Option<f64> {
             x.sort_unstable_by(f64::total_cmp);
             let middle = x.len() / 2;
             let above = *x.get(middle)?;
-            let below = if x.len() % 2 == 0 {
+            let below = if x.len().is_multiple_of(2) {
                 *x.get(middle - 1)?
             } else {
                 above

@@ -9,6 +9,9 @@ const PART: usize = 1 << 16;
 /// Most sums that are kept at once; beyond, tests make their own.
 const MOST_SUMS: usize = 4_000_000;
 
+/// Sums by pair of dimensions, and by dimension.
+type Sums = (Vec<Vec<f64>>, Vec<Vec<f64>>);
+
 /// Sums of the scores of the measures without gaps.
 pub(crate) struct Cube {
     /// For each measure its place among those without gaps.
@@ -43,7 +46,7 @@ impl Cube {
             }
         }
         let parts: Vec<usize> = (0..columns.rows).step_by(PART).collect();
-        let partial: Vec<(Vec<Vec<f64>>, Vec<Vec<f64>>)> = parts
+        let partial: Vec<Sums> = parts
             .into_par_iter()
             .map(|from| part(columns, &complete, &kept, from, (from + PART).min(columns.rows)))
             .collect();
@@ -89,13 +92,7 @@ fn add(sums: &mut [Vec<f64>], parts: &[Vec<f64>]) {
 }
 
 /// Sums over a stretch of rows.
-fn part(
-    columns: &Columns,
-    complete: &[usize],
-    pairs: &[(usize, usize)],
-    from: usize,
-    to: usize,
-) -> (Vec<Vec<f64>>, Vec<Vec<f64>>) {
+fn part(columns: &Columns, complete: &[usize], pairs: &[(usize, usize)], from: usize, to: usize) -> Sums {
     let width = complete.len();
     let mut scores = vec![0.0; (to - from) * width];
     for (at, m) in complete.iter().enumerate() {

@@ -26,6 +26,7 @@ mod query;
 mod query_sql;
 mod series;
 mod stage;
+mod strata;
 mod tell;
 mod wallet;
 

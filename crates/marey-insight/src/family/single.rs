@@ -178,7 +178,7 @@ pub(crate) fn multimodal(
     };
     // Rows that depend on their past, or belong to the same entity, count for fewer.
     let past = time.map_or(1.0, |time| time.memory.inflation);
-    let inflation = past.max(crate::adjust::design_effect(columns, &measure.z, |row| {
+    let inflation = past.max(crate::strata::design_effect(columns, &measure.z, |row| {
         !measure.x[row].is_nan()
     }));
     let p = dip_upper(dip, (measure.n().min(MOST_POINTS) as f64 / inflation) as usize);
