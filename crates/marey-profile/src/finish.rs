@@ -5,10 +5,10 @@ use marey_table::ColumnNote;
 use rayon::prelude::*;
 
 use crate::{
-    ColumnProfile, Count, ProfileOptions, TableProfile, advise,
+    ColumnProfile, Count, ProfileOptions, QualityFinding, Severity, TableProfile, advise,
     association::{self, CoMoments},
     column_state::ColumnState,
-    meaning,
+    meaning, quality,
     relation::{self, Spellings},
     row_sample::Rows,
     summary::{self, Context},
@@ -34,7 +34,7 @@ pub(crate) fn table(
 ) -> TableProfile {
     let spellings = Spellings::of(&columns.states);
     let kinds: Vec<_> = columns.states.iter().map(|state| state.kind).collect();
-    let mut profiles: Vec<ColumnProfile> = columns
+    let (mut profiles, findings): (Vec<ColumnProfile>, Vec<Vec<QualityFinding>>) = columns
         .states
         .into_par_iter()
         .enumerate()
@@ -52,13 +52,21 @@ pub(crate) fn table(
                 },
             )
         })
+        .unzip();
+    let distinct_rows = Count {
+        value: rows.different.min(row_count),
+        exact: rows.complete,
+    };
+    let mut quality: Vec<QualityFinding> = quality::of_rows(&profiles, row_count, distinct_rows)
+        .into_iter()
         .collect();
     for place in meaning::name_degrees(&mut profiles) {
         if let Some(column) = profiles.get_mut(place) {
             column.advice = advise(column, row_count);
         }
     }
-    let mut warnings = column_warnings(&profiles, row_count);
+    quality.extend(findings.into_iter().flatten());
+    let mut warnings = warnings(&profiles, &quality);
     let associations = association::measure(&profiles, &kinds, rows, &columns.together, options);
     warnings.extend(associations.warnings);
     if !rows.complete {
@@ -74,44 +82,35 @@ pub(crate) fn table(
     TableProfile {
         table: name,
         rows: row_count,
-        distinct_rows: Count {
-            value: rows.different.min(row_count),
-            exact: rows.complete,
-        },
+        distinct_rows,
         pairs: associations.pairs,
         keys: together.keys,
         dependencies: together.dependencies,
         relations: together.relations,
         columns: profiles,
+        quality,
         warnings,
     }
 }
 
-/// What a reader of charts of this table should know of its columns.
-fn column_warnings(columns: &[ColumnProfile], rows: u64) -> Vec<String> {
-    let mut warnings = Vec::new();
-    for column in columns {
-        let name = &column.name;
-        if rows > 0 && column.nulls == rows {
-            warnings.push(format!("column `{name}` has no values"));
-        } else if column.nulls > 0 && column.nulls as f64 >= 0.5 * rows as f64 {
-            // Never rounded up to all: some rows do have a value.
-            let share = (100.0 * column.nulls as f64 / rows as f64).floor();
-            warnings.push(format!("column `{name}` has no value in {share} % of the rows"));
-        } else if rows > 1 && column.distinct.value == 1 && column.nulls == 0 {
-            warnings.push(format!("column `{name}` has the same value in every row"));
-        }
-        if let Some(numeric) = &column.numeric
-            && numeric.non_finite > 0
-        {
-            warnings.push(format!(
-                "column `{name}` has {} values that are infinite or not a number",
-                numeric.non_finite
-            ));
-        }
-        if let Some(kind) = &column.pii {
-            warnings.push(format!("column `{name}` may hold personal data ({kind})"));
-        }
-    }
-    warnings
+/// What a reader of charts of this table should know, in words: findings that matter, worst first,
+/// and suspicions of personal data.
+fn warnings(columns: &[ColumnProfile], quality: &[QualityFinding]) -> Vec<String> {
+    let mut findings: Vec<&QualityFinding> = quality
+        .iter()
+        .filter(|finding| finding.severity < Severity::Info)
+        .collect();
+    findings.sort_by_key(|finding| finding.severity);
+    let personal = columns.iter().filter_map(|column| {
+        let kind = column.pii.as_ref()?;
+        Some(format!(
+            "column `{}` may hold personal data ({kind})",
+            column.name
+        ))
+    });
+    findings
+        .into_iter()
+        .map(|finding| finding.message.clone())
+        .chain(personal)
+        .collect()
 }

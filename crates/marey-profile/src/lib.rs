@@ -31,6 +31,7 @@ mod options;
 mod order;
 mod profile;
 mod profiler;
+mod quality;
 mod quantile;
 mod relation;
 mod row_sample;

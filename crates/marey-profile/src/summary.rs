@@ -7,14 +7,15 @@ use marey_core::{FieldName, SemanticType};
 use marey_table::{ColumnNote, Unit};
 
 use crate::{
-    Advice, ColumnProfile, Count, Monotonicity, ProfileOptions, SketchBounds, TextShape, TextSummary,
-    TopValue,
+    Advice, ColumnProfile, Count, Monotonicity, ProfileOptions, QualityFinding, SketchBounds, TextShape,
+    TextSummary, TopValue,
     advice::advise,
     characters,
     column_state::ColumnState,
     distinct::STANDARD_ERROR,
     meaning::{self, Evidence},
     number_line::NumberLine,
+    quality::{self, Material},
     quantile::RANK_ERROR,
     text::{TextTotals, shape},
     value::{Kind, Value},
@@ -34,8 +35,8 @@ pub(crate) struct Context<'a> {
     pub(crate) options: &'a ProfileOptions,
 }
 
-/// The profile of a column.
-pub(crate) fn column(mut state: ColumnState, context: &Context<'_>) -> ColumnProfile {
+/// The profile of a column, and what is wrong with its values.
+pub(crate) fn column(mut state: ColumnState, context: &Context<'_>) -> (ColumnProfile, Vec<QualityFinding>) {
     state.settle();
     let kind = state.kind;
     let (distinct, unique) = distinct(&state, context.proven_unique);
@@ -107,10 +108,19 @@ pub(crate) fn column(mut state: ColumnState, context: &Context<'_>) -> ColumnPro
         advice: Advice::default(),
         bounds,
     };
-    ColumnProfile {
+    let profile = ColumnProfile {
         advice: advise(&profile, nulls + values),
         ..profile
-    }
+    };
+    let quality = quality::of_column(&Material {
+        column: &profile,
+        rows: nulls + values,
+        note: context.note,
+        counted: &state.counted,
+        sample: &sample,
+        line: &line,
+    });
+    (profile, quality)
 }
 
 /// Number of different values, and whether they are proven to be as many as rows.

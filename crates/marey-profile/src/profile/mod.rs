@@ -5,6 +5,7 @@ mod distribution;
 mod evidence;
 mod numeric;
 mod pair;
+mod quality;
 mod relation;
 mod temporal;
 mod text;
@@ -17,6 +18,7 @@ pub use distribution::Distribution;
 pub use evidence::{EvidenceSource, SemanticEvidence};
 pub use numeric::{Modes, NumericSummary, Outliers, Quantiles, Tails};
 pub use pair::{Association, AssociationMeasure, Dependency};
+pub use quality::{QualityFinding, QualityKind, Severity};
 pub use relation::{
     Agreement, CompositeDependency, DerivedColumn, DuplicateColumn, ElapsedUnit, Formula, Hierarchy, LeftOut,
     Level, MissingGroup, MissingPattern, MissingTogether, NestedMissing, Relations, Search, Shares, TimePart,
@@ -46,6 +48,8 @@ pub struct TableProfile {
     /// What else columns have to do with each other.
     #[serde(default)]
     pub relations: Relations,
+    /// What is wrong with the data, or may be: of the table first, then column by column.
+    pub quality: Vec<QualityFinding>,
     /// Warnings in words.
     pub warnings: Vec<String>,
 }
