@@ -53,7 +53,8 @@ pub enum QualityKind {
     Sentinel,
     /// Texts that stand for "no value" (`unknown`, `tbd`), or errors of a spreadsheet (`#REF!`).
     Placeholder,
-    /// One category is spelt in several ways.
+    /// One category is spelt in several ways: by case, accents and punctuation, or a rare value is
+    /// one letter off one that is twenty times as frequent.
     InconsistentSpelling,
     /// Texts were decoded with the wrong character set, or hold characters that could not be decoded.
     EncodingDamage,
@@ -61,7 +62,8 @@ pub enum QualityKind {
     NumbersAsText,
     /// Texts begin or end with white space.
     PaddedText,
-    /// Texts seem to be cut off at a limit.
+    /// Texts seem to be cut off at a limit: different ones as long as the longest are three times as
+    /// many as those of any other length above half of it.
     TruncatedText,
     /// Postal codes were read as numbers by whoever wrote the file.
     LeadingZerosLost,
@@ -77,7 +79,7 @@ pub enum QualityKind {
     Exceptions,
     /// Dates lie far from all others.
     FarDates,
-    /// Points in time are missing from a regular sequence.
+    /// Points in time are missing from a sequence of which four of five steps are the same.
     TimeGaps,
     /// Whole rows occur more than once.
     DuplicateRows,

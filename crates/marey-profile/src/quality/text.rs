@@ -246,25 +246,31 @@ fn unit_of(text: &str) -> Option<&str> {
     .then_some(unit)
 }
 
-/// Many different texts as long as the longest, and few a little shorter.
+/// Different texts as long as the longest, three times as many as of any other length above half
+/// of it.
 fn truncated(material: &Material<'_>) -> Option<QualityFinding> {
     let text = material.column.text.as_ref()?;
     let longest = text.max_chars;
-    if longest < 20 || text.lengths.median > 0.8 * longest as f64 {
+    // Codes of one length are as long as they should be.
+    if longest < 20 || text.lengths.q1 > 0.8 * longest as f64 {
         return None;
     }
-    let lengths: Vec<u64> = texts(material.sample)
-        .filter_map(|(_, entry)| material.sample.measure(&entry))
-        .map(|measure| measure.chars)
-        .collect();
-    let with = |chars: u64| lengths.iter().filter(|length| **length == chars).count() as u64;
-    let at_longest = with(longest);
-    let shorter: u64 = (1..=5).map(|less| with(longest - less)).sum();
-    if at_longest < 5 || at_longest * 50 < lengths.len() as u64 || at_longest < shorter {
+    let mut lengths: BTreeMap<u64, u64> = BTreeMap::new();
+    for (_, entry) in texts(material.sample) {
+        let chars = material.sample.measure(&entry).map_or(0, |measure| measure.chars);
+        *lengths.entry(chars).or_default() += 1;
+    }
+    let of = material.sample.len() as u64;
+    let at_longest = lengths.get(&longest).copied().unwrap_or(0);
+    let beside = lengths
+        .range(longest / 2..longest)
+        .map(|(_, count)| *count)
+        .max()
+        .unwrap_or(0);
+    if at_longest < 5 || at_longest * 50 < of || at_longest < 3 * beside {
         return None;
     }
     let name = material.name();
-    let of = lengths.len() as u64;
     Some(QualityFinding {
         share: share(at_longest, of),
         ..material.finding(

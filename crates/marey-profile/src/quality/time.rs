@@ -107,8 +107,12 @@ fn gaps(material: &Material<'_>, time: &TemporalSummary) -> Option<QualityFindin
     if spacing.share < REGULAR || time.points.value < 10 {
         return None;
     }
-    let name = material.name();
     let all = time.points.value + spacing.missing;
+    // A few points far off are no sequence with gaps.
+    if super::share(spacing.missing, all) > 0.5 {
+        return None;
+    }
+    let name = material.name();
     let day = |ms: i64| {
         DateTime::from_timestamp_millis(ms)
             .map_or_else(|| format!("{ms} ms"), |at| at.date_naive().to_string())

@@ -3,6 +3,7 @@
 mod built;
 mod invariants;
 mod meanings;
+mod quality;
 mod reference;
 mod relations;
 mod samples;
