@@ -34,7 +34,7 @@ pub(super) fn find(sheet: &Sheet<'_>, candidates: &[usize], links: &[Link]) -> V
             !candidates
                 .iter()
                 .take_while(|earlier| *earlier < place)
-                .any(|earlier| repeats(earlier))
+                .any(repeats)
         })
         .collect();
     let deciding = own.get(..MOST_DECIDING).unwrap_or(&own);
