@@ -8,7 +8,7 @@ use crate::{
     ColumnProfile, Count, ProfileOptions, QualityFinding, Severity, TableProfile, advise,
     association::{self, CoMoments},
     column_state::ColumnState,
-    meaning, quality,
+    meaning, privacy, quality,
     relation::{self, Spellings},
     row_sample::Rows,
     summary::{self, Context},
@@ -65,6 +65,7 @@ pub(crate) fn table(
             column.advice = advise(column, row_count);
         }
     }
+    let privacy = privacy::table(&mut profiles, row_count);
     quality.extend(findings.into_iter().flatten());
     let mut warnings = warnings(&profiles, &quality);
     let associations = association::measure(&profiles, &kinds, rows, &columns.together, options);
@@ -89,6 +90,7 @@ pub(crate) fn table(
         relations: together.relations,
         columns: profiles,
         quality,
+        privacy,
         warnings,
     }
 }

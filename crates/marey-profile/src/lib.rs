@@ -29,6 +29,7 @@ mod number_line;
 mod numbers;
 mod options;
 mod order;
+pub mod privacy;
 mod profile;
 mod profiler;
 mod quality;

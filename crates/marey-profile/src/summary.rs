@@ -15,6 +15,7 @@ use crate::{
     distinct::STANDARD_ERROR,
     meaning::{self, Evidence},
     number_line::NumberLine,
+    privacy::{self, Privacy, Subject},
     quality::{self, Material},
     quantile::RANK_ERROR,
     text::{TextTotals, shape},
@@ -90,7 +91,8 @@ pub(crate) fn column(mut state: ColumnState, context: &Context<'_>) -> (ColumnPr
         semantic_confidence: meaning.confidence,
         semantic_evidence: meaning.evidence,
         order: meaning.order,
-        pii: meaning.pii.map(str::to_owned),
+        pii: None,
+        privacy: Privacy::default(),
         format: written_format(context.note),
         unit: context.note.unit.as_ref().map(unit_text),
         nulls,
@@ -108,8 +110,19 @@ pub(crate) fn column(mut state: ColumnState, context: &Context<'_>) -> (ColumnPr
         advice: Advice::default(),
         bounds,
     };
+    let privacy = privacy::column(&Subject {
+        profile: &profile,
+        values,
+        sample: if kind == Kind::Text {
+            &sample
+        } else {
+            &state.counted
+        },
+        tally: &texts.personal,
+    });
     let profile = ColumnProfile {
         advice: advise(&profile, nulls + values),
+        privacy,
         ..profile
     };
     let quality = quality::of_column(&Material {

@@ -3,6 +3,7 @@
 use crate::{
     TextLength, TextSummary,
     histogram::{self, Weighted},
+    privacy::{Found, Tally},
     quantile::quantile,
     text_length::TextLengths,
 };
@@ -15,19 +16,25 @@ pub(crate) struct TextMeasure {
     pub(crate) words: u64,
     /// Whether white space leads or trails.
     pub(crate) padded: bool,
+    /// Personal data that it holds.
+    pub(crate) personal: Found,
 }
 
 impl TextMeasure {
     #[inline]
     pub(crate) fn of(text: &str) -> Self {
         if text.is_ascii() {
-            return Self::of_ascii(text.as_bytes());
+            return Self {
+                personal: Found::of(text),
+                ..Self::of_ascii(text.as_bytes())
+            };
         }
         Self {
             bytes: text.len() as u64,
             chars: text.chars().count() as u64,
             words: text.split_whitespace().count() as u64,
             padded: text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace),
+            personal: Found::of(text),
         }
     }
 
@@ -46,6 +53,7 @@ impl TextMeasure {
             chars: bytes.len() as u64,
             words,
             padded: bytes.first().is_some_and(is_space) || bytes.last().is_some_and(is_space),
+            personal: Found::default(),
         }
     }
 }
@@ -60,6 +68,7 @@ pub(crate) struct TextTotals {
     pub(crate) words: u64,
     pub(crate) min_chars: u64,
     pub(crate) lengths: TextLengths,
+    pub(crate) personal: Tally,
 }
 
 impl Default for TextTotals {
@@ -72,6 +81,7 @@ impl Default for TextTotals {
             words: 0,
             min_chars: u64::MAX,
             lengths: TextLengths::default(),
+            personal: Tally::default(),
         }
     }
 }
@@ -85,6 +95,7 @@ impl TextTotals {
         self.words = self.words.saturating_add(measure.words.saturating_mul(count));
         self.min_chars = self.min_chars.min(measure.chars);
         self.lengths.add(measure.chars, count);
+        self.personal.add(measure.personal, count);
     }
 
     pub(crate) fn merge(&mut self, other: &Self) {
@@ -95,6 +106,7 @@ impl TextTotals {
         self.words = self.words.saturating_add(other.words);
         self.min_chars = self.min_chars.min(other.min_chars);
         self.lengths.merge(&other.lengths);
+        self.personal.merge(&other.personal);
     }
 
     fn length(&self) -> TextLength {

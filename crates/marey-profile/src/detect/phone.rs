@@ -51,7 +51,10 @@ pub fn is_written_phone(text: &str) -> bool {
     match groups.get(..count).unwrap_or_default() {
         [3, 3, 4] => is_north_american(number),
         [1, 3, 3, 4] | [3, 3, 4, _] => true,
-        [first, _, ..] => number.starts_with('0') && (2..=6).contains(first) && count <= 6,
+        [first, _, ..] => {
+            let digits: usize = groups.iter().sum();
+            number.starts_with('0') && digits >= 9 && (2..=6).contains(first) && count <= 6
+        }
         _ => false,
     }
 }
@@ -115,10 +118,14 @@ fn is_north_american(number: &str) -> bool {
         .all(|digit| matches!(digit, Some(b'2'..=b'9')))
 }
 
+/// A date, perhaps with a time behind it, or a decimal number.
 fn is_date_or_decimal(text: &str, digits: usize) -> bool {
     let mut parts = text.split(['-', '/', '.', ' ']).map(str::len);
     match (parts.next(), parts.next(), parts.next(), parts.next()) {
         (Some(4), Some(1..=2), Some(1..=2), None) | (Some(1..=2), Some(1..=2), Some(4), None) => true,
+        // The fourth group of a telephone number in pairs has two digits, too, but its third never four.
+        (Some(4), Some(2), Some(2), Some(1..=2)) => text.starts_with(['1', '2']),
+        (Some(2), Some(2), Some(4), Some(1..=2)) => true,
         (Some(_), Some(_), None, None) => text.contains('.') && digits < 10,
         _ => false,
     }

@@ -14,7 +14,6 @@ mod level;
 mod lexicon;
 mod neighbour;
 mod number;
-mod personal;
 mod place;
 mod places;
 mod reference;
@@ -26,10 +25,9 @@ mod topic;
 use marey_core::{PhysicalType, SemanticType};
 use marey_table::ColumnNote;
 
-use self::header::Header;
 pub(crate) use self::{level::level, neighbour::name_degrees};
 use crate::{
-    Count, EvidenceSource, Monotonicity, NumericSummary, SemanticEvidence, TextSummary, value::Value,
+    Count, EvidenceSource, Monotonicity, NumericSummary, SemanticEvidence, TextSummary,
     value_table::ValueTable,
 };
 
@@ -60,8 +58,6 @@ pub(crate) struct Meaning {
     pub(crate) evidence: Vec<SemanticEvidence>,
     /// The different texts in the order of their meaning; empty where they have none.
     pub(crate) order: Vec<String>,
-    /// Kind of personal data suspected.
-    pub(crate) pii: Option<&'static str>,
 }
 
 impl Meaning {
@@ -92,32 +88,12 @@ pub(crate) fn of(evidence: &Evidence<'_>) -> Meaning {
     let stored = |semantic| {
         Meaning::of(semantic, 1.0).because(EvidenceSource::Storage, evidence.physical.as_str(), Some(1.0))
     };
-    let meaning = match evidence.physical {
+    match evidence.physical {
         PhysicalType::Boolean => stored(SemanticType::Boolean),
         PhysicalType::Date | PhysicalType::Timestamp => stored(SemanticType::Date),
         PhysicalType::Time => stored(SemanticType::TimeOfDay),
         PhysicalType::Int | PhysicalType::Float | PhysicalType::Decimal => number::meaning(evidence),
         PhysicalType::Text => text::meaning(evidence),
         PhysicalType::Empty => Meaning::default(),
-    };
-    let pii = suspected(evidence, meaning.semantic);
-    Meaning { pii, ..meaning }
-}
-
-/// Kind of personal data that meaning, values or name suggest.
-fn suspected(evidence: &Evidence<'_>, semantic: Option<SemanticType>) -> Option<&'static str> {
-    let texts: Vec<&str> = evidence
-        .sample
-        .by_hash()
-        .iter()
-        .filter_map(|entry| match evidence.sample.value(entry) {
-            Value::Text(text) => Some(text.trim()),
-            _ => None,
-        })
-        .collect();
-    match semantic {
-        Some(SemanticType::Email) => Some("email"),
-        Some(SemanticType::Phone) => Some("phone"),
-        _ => personal::by_values(&texts).or_else(|| personal::by_name(&Header::of(evidence.name), evidence)),
     }
 }

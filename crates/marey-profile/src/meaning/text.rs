@@ -93,7 +93,6 @@ fn claimed(passed: Passed, texts: &Texts<'_>, topics: &Topics) -> Meaning {
         confidence: passed.confidence.clamp(0.0, 1.0),
         evidence: passed.evidence,
         order: order.unwrap_or_default(),
-        ..Meaning::default()
     }
 }
 

@@ -3,7 +3,7 @@
 use marey_core::{FieldName, FieldType, PhysicalType, SemanticType};
 use serde::{Deserialize, Serialize};
 
-use crate::Advice;
+use crate::{Advice, privacy::Privacy};
 
 use super::{Count, NumericSummary, SemanticEvidence, TemporalSummary, TextSummary};
 
@@ -32,7 +32,11 @@ pub struct ColumnProfile {
     #[serde(default)]
     pub order: Vec<String>,
     /// Kind of personal data suspected, e.g. `email`; none where nothing was found.
+    /// Told only of what names a person or leads to one, and of days of birth.
     pub pii: Option<String>,
+    /// What is known of personal data in it.
+    #[serde(default)]
+    pub privacy: Privacy,
     /// How the cells were written (number and date formats, unit), for people.
     pub format: Option<String>,
     /// Unit of the numbers as it was written (`%`, `USD`, `km`).
@@ -86,6 +90,7 @@ impl ColumnProfile {
             semantic_evidence: Vec::new(),
             order: Vec::new(),
             pii: None,
+            privacy: Privacy::default(),
             format: None,
             unit: None,
             nulls: 0,

@@ -13,6 +13,8 @@ mod text;
 use marey_core::FieldName;
 use serde::{Deserialize, Serialize};
 
+use crate::privacy::TablePrivacy;
+
 pub use column::{ColumnProfile, Monotonicity, SketchBounds, TopValue};
 pub use distribution::Distribution;
 pub use evidence::{EvidenceSource, SemanticEvidence};
@@ -50,6 +52,9 @@ pub struct TableProfile {
     pub relations: Relations,
     /// What is wrong with the data, or may be: of the table first, then column by column.
     pub quality: Vec<QualityFinding>,
+    /// What is known of personal data in it.
+    #[serde(default)]
+    pub privacy: TablePrivacy,
     /// Warnings in words.
     pub warnings: Vec<String>,
 }

@@ -64,7 +64,10 @@ fn names_decide_where_values_cannot() {
     check(&texts("state", &["DE", "CA"]), Region);
     check(&texts("zip code", &["10475", "10001"]), PostalCode);
     check(&texts("customer_id", &["A1", "B2", "C3"]), Identifier);
-    assert_eq!(texts("Last Name", &["Ada", "Bob"]).pii.as_deref(), Some("name"));
+    assert_eq!(
+        texts("Last Name", &["Ada", "Bob"]).pii.as_deref(),
+        Some("person_name")
+    );
 }
 
 #[test]

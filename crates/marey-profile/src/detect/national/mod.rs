@@ -19,6 +19,9 @@ pub struct NationalId {
     pub name: &'static str,
     /// What share of codes of the same length and letters passes by chance, 0 to 1.
     pub chance: f64,
+    /// Whether a column's name must say so too: there is no check digit, or firms, books and others
+    /// share it.
+    pub needs_name: bool,
     holds: fn(&Signs, &str) -> bool,
 }
 
@@ -51,7 +54,21 @@ const fn scheme(
         country,
         name,
         chance,
+        needs_name: false,
         holds,
+    }
+}
+
+/// A scheme that its numbers alone do not tell.
+const fn named(
+    country: &'static str,
+    name: &'static str,
+    chance: f64,
+    holds: fn(&Signs, &str) -> bool,
+) -> NationalId {
+    NationalId {
+        needs_name: true,
+        ..scheme(country, name, chance, holds)
     }
 }
 
@@ -60,7 +77,7 @@ pub const NATIONAL_IDS: &[NationalId] = &[
     scheme("US", "Social Security number", 1e-3, americas::social_security),
     scheme("US", "ITIN", 1e-3, americas::itin),
     scheme("GB", "National Insurance number", 5e-4, north::national_insurance),
-    scheme("GB", "NHS number", 0.09, north::nhs),
+    named("GB", "NHS number", 0.09, north::nhs),
     scheme("IE", "PPS number", 0.04, north::pps),
     scheme("FR", "NIR", 4e-4, europe::nir),
     scheme("ES", "DNI/NIE", 0.04, europe::dni),
@@ -96,7 +113,7 @@ pub const NATIONAL_IDS: &[NationalId] = &[
     scheme("GR", "AFM", 0.1, europe::afm),
     scheme("SE", "personnummer", 0.004, north::personnummer),
     scheme("NO", "fødselsnummer", 8e-4, north::fodselsnummer),
-    scheme("DK", "CPR-nummer", 0.037, north::cpr),
+    named("DK", "CPR-nummer", 0.037, north::cpr),
     scheme("FI", "henkilötunnus", 1e-4, north::hetu),
     scheme("IS", "kennitala", 0.002, north::kennitala),
     scheme("EE", "isikukood / asmens kodas", 0.003, north::isikukood),
@@ -105,7 +122,7 @@ pub const NATIONAL_IDS: &[NationalId] = &[
     scheme("RU", "INN", 0.01, europe::inn),
     scheme("UA", "RNOKPP", 0.1, europe::rnokpp),
     scheme("TR", "T.C. Kimlik No", 0.01, asia::kimlik),
-    scheme("IL", "Teudat Zehut", 0.1, asia::teudat_zehut),
+    named("IL", "Teudat Zehut", 0.1, asia::teudat_zehut),
     scheme("IN", "Aadhaar", 0.08, asia::aadhaar),
     scheme("IN", "PAN", 1e-3, asia::pan),
     scheme("CN", "resident identity number", 1e-5, asia::resident_identity),
@@ -119,14 +136,14 @@ pub const NATIONAL_IDS: &[NationalId] = &[
     ),
     scheme("JP", "My Number", 0.1, asia::my_number),
     scheme("SG", "NRIC/FIN", 0.02, asia::nric),
-    scheme("MY", "MyKad", 0.02, asia::mykad),
+    named("MY", "MyKad", 0.02, asia::mykad),
     scheme("TH", "national identity number", 0.08, asia::thai),
-    scheme("ID", "NIK", 0.03, asia::nik),
+    named("ID", "NIK", 0.03, asia::nik),
     scheme("ZA", "identity number", 1e-3, asia::south_africa),
     scheme("AU", "tax file number", 0.09, asia::tax_file_number),
-    scheme("CA", "Social Insurance Number", 0.08, americas::social_insurance),
+    named("CA", "Social Insurance Number", 0.08, americas::social_insurance),
     scheme("MX", "CURP", 1e-5, americas::curp),
-    scheme("MX", "RFC", 0.01, americas::rfc),
+    named("MX", "RFC", 0.01, americas::rfc),
     scheme("BR", "CPF", 0.01, americas::cpf),
     scheme("AR", "CUIL/CUIT", 0.006, americas::cuit),
     scheme("CL", "RUN/RUT", 0.09, americas::rut),
@@ -154,7 +171,7 @@ mod tests {
     use super::*;
 
     /// The scheme of a country by a part of its name.
-    fn named(country: &str, name: &str) -> &'static NationalId {
+    fn of(country: &str, name: &str) -> &'static NationalId {
         NATIONAL_IDS
             .iter()
             .find(|scheme| scheme.country == country && scheme.name.contains(name))
@@ -164,7 +181,7 @@ mod tests {
     #[test]
     fn numbers_pass_and_their_neighbours_fail() {
         let check = |country: &str, name: &str, valid: &[&str], invalid: &[&str]| {
-            let scheme = named(country, name);
+            let scheme = of(country, name);
             valid
                 .iter()
                 .for_each(|text| assert!(scheme.holds(text), "{scheme:?}: {text}"));

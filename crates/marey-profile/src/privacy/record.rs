@@ -1,0 +1,87 @@
+//! [`Privacy`]: what a profile says of personal data in a column, and [`TablePrivacy`] in a table.
+
+use marey_core::FieldName;
+use serde::{Deserialize, Serialize};
+
+use super::{PersonalKind, PrivacyLevel};
+
+/// What is known of personal data in a column. A suspicion with its grounds, never a proof.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Privacy {
+    /// How close the column comes to persons.
+    pub level: PrivacyLevel,
+    /// What kind of data it holds; none at level none.
+    pub kind: Option<PersonalKind>,
+    /// How sure that is, 0 to 1; 0 at level none.
+    pub confidence: f64,
+    /// What it was told from, most telling first.
+    pub evidence: Vec<PrivacyEvidence>,
+    /// Share of the rows with a value that hold such data, 0 to 1.
+    pub share: f64,
+    /// Whether check digits, issuers' ranges or a closed form were found right, rather than the
+    /// column's name believed.
+    pub verified: bool,
+    /// Probability that data in one of a thousand of the column's different values was missed
+    /// because only a sample of them was looked at, 0 to 1. E-mail addresses, telephone numbers,
+    /// cards, bank accounts and national numbers in texts are looked for in every row, whatever
+    /// this says.
+    pub miss_probability: f64,
+    /// Whether values are hidden by default wherever profile or report would show them.
+    pub masked: bool,
+}
+
+impl Default for Privacy {
+    fn default() -> Self {
+        Self {
+            level: PrivacyLevel::None,
+            kind: None,
+            confidence: 0.0,
+            evidence: Vec::new(),
+            share: 0.0,
+            verified: false,
+            miss_probability: 0.0,
+            masked: false,
+        }
+    }
+}
+
+/// One ground for taking a column for personal data.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PrivacyEvidence {
+    /// Where it was seen.
+    pub source: PrivacySource,
+    /// What was seen, in words; never a value of the column.
+    pub what: String,
+}
+
+/// Where a ground for taking a column for personal data was seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum PrivacySource {
+    /// Words of the column's name.
+    ColumnName,
+    /// The values themselves.
+    Values,
+    /// Parts of longer texts.
+    FreeText,
+    /// The other columns of the table.
+    Table,
+}
+
+/// What is known of personal data in a table.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct TablePrivacy {
+    /// Whether rows seem to be about single persons. Only then are columns that identify
+    /// indirectly, or are sensitive, named.
+    pub about_persons: bool,
+    /// Columns that name persons or lead to them.
+    pub direct: Vec<FieldName>,
+    /// Columns that may name persons together.
+    pub indirect: Vec<FieldName>,
+    /// Columns of sensitive data.
+    pub sensitive: Vec<FieldName>,
+}
