@@ -133,7 +133,7 @@ impl PersonalKind {
         self.level() == PrivacyLevel::Direct || self == Self::BirthDate
     }
 
-    /// Whether values of it are hidden by default wherever a profile or a report would show them.
+    /// Whether who shows values of it should hide them.
     ///
     /// Names of persons are not, by themselves: those of authors, directors and senators cannot be
     /// told from those of customers. They are where the table leads to private persons by another

@@ -27,7 +27,8 @@ pub struct Privacy {
     /// cards, bank accounts and national numbers in texts are looked for in every row, whatever
     /// this says.
     pub miss_probability: f64,
-    /// Whether values are hidden by default wherever profile or report would show them.
+    /// Whether who shows values should hide them with [`mask`](super::mask) or
+    /// [`mask_text`](super::mask_text). A profile itself is not masked: its frequent values stand as they are.
     pub masked: bool,
 }
 
