@@ -80,6 +80,16 @@ impl Found {
         found
     }
 
+    /// The kinds as bits, in the order of [`Tally::counts`].
+    pub(crate) fn bits(self) -> u8 {
+        self.0
+    }
+
+    /// Kinds from bits; none where a bit has no meaning.
+    pub(crate) fn of_bits(bits: u8) -> Option<Self> {
+        (bits >> COUNTERS == 0).then_some(Self(bits))
+    }
+
     fn note_if(&mut self, holds: bool, kind: PersonalKind) {
         if holds {
             self.note(kind);

@@ -4,6 +4,7 @@ use super::bytes::{Read, Reader, Writer};
 use crate::{
     calendar::{Calendar, Shared},
     hash::{bits_of_hash, hash_text, hash_wide},
+    privacy::{Found, Tally},
     text::{TextMeasure, TextTotals},
     text_length::TextLengths,
     value::{Kind, Value, float_bits},
@@ -39,11 +40,13 @@ fn write_measure(measure: &TextMeasure, to: &mut Writer) {
         chars,
         words,
         padded,
+        personal,
     } = measure;
     to.count(*bytes);
     to.count(*chars);
     to.count(*words);
     to.flag(*padded);
+    to.byte(personal.bits());
 }
 
 /// A table of values that were counted so often together at most, with that number.
@@ -105,11 +108,17 @@ fn read_text<'a>(from: &mut Reader<'a>) -> Read<(u64, Value<'a>, Option<TextMeas
         chars,
         words: from.count_to(chars, "words")?,
         padded: from.flag()?,
+        personal: read_found(from)?,
     };
     // A character takes at most four bytes, so a cut text ends within three of what is kept.
     let cut = bytes > text.len() as u64 && text.len() + 3 >= TEXT_KEPT;
     from.check(cut, "a text that was cut where texts are not cut")?;
     Ok((hash, Value::Text(text), Some(measure)))
+}
+
+fn read_found(from: &mut Reader<'_>) -> Read<Found> {
+    let bits = from.byte()?;
+    Found::of_bits(bits).ok_or_else(|| from.wrong("kinds of personal data that are not known"))
 }
 
 pub(super) fn write_totals(totals: &TextTotals, to: &mut Writer) {
@@ -121,8 +130,12 @@ pub(super) fn write_totals(totals: &TextTotals, to: &mut Writer) {
         words,
         min_chars,
         lengths,
+        personal,
     } = totals;
-    for sum in [empty, padded, chars, words, min_chars] {
+    for sum in [empty, padded, chars, words, min_chars]
+        .into_iter()
+        .chain(&personal.counts)
+    {
         to.count(*sum);
     }
     let TextLengths {
@@ -140,6 +153,14 @@ pub(super) fn write_totals(totals: &TextTotals, to: &mut Writer) {
     to.count(*at_longest);
 }
 
+fn read_tally(texts: u64, from: &mut Reader<'_>) -> Read<Tally> {
+    let mut tally = Tally::default();
+    for count in &mut tally.counts {
+        *count = from.count_to(texts, "texts with personal data")?;
+    }
+    Ok(tally)
+}
+
 /// Sums over so many texts.
 pub(super) fn read_totals(texts: u64, from: &mut Reader<'_>) -> Read<TextTotals> {
     let mut totals = TextTotals {
@@ -149,6 +170,7 @@ pub(super) fn read_totals(texts: u64, from: &mut Reader<'_>) -> Read<TextTotals>
         chars: from.count()?,
         words: from.count()?,
         min_chars: from.count()?,
+        personal: read_tally(texts, from)?,
         lengths: TextLengths::default(),
     };
     let lengths = &mut totals.lengths;
