@@ -122,6 +122,7 @@ pub(crate) fn column(mut state: ColumnState, context: &Context<'_>) -> (ColumnPr
     });
     let profile = ColumnProfile {
         advice: advise(&profile, nulls + values),
+        pii: privacy.pii(),
         privacy,
         ..profile
     };

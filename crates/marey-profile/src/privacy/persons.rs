@@ -106,7 +106,6 @@ pub(crate) fn table(columns: &mut [ColumnProfile], rows: u64) -> TablePrivacy {
                 what: "other columns lead to private persons".to_owned(),
             });
         }
-        column.pii = kind.is_named().then(|| kind.as_str().to_owned());
     }
     let of = |level: PrivacyLevel| {
         let columns = columns.iter().filter(|column| column.privacy.level == level);

@@ -47,6 +47,14 @@ impl Default for Privacy {
     }
 }
 
+impl Privacy {
+    /// The kind as the `pii` of a column's profile names it.
+    pub(crate) fn pii(&self) -> Option<String> {
+        let kind = self.kind.filter(|kind| kind.is_named())?;
+        Some(kind.as_str().to_owned())
+    }
+}
+
 /// One ground for taking a column for personal data.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
