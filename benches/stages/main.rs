@@ -1,6 +1,7 @@
-//! The way of the data, stage by stage: read, profile, recommend, execute, render, report.
+//! The way of the data, stage by stage: read, profile, mine, recommend, execute, render, report.
 
 mod execute;
+mod insight;
 mod pairs;
 mod profile;
 mod read;
@@ -19,6 +20,7 @@ criterion_group!(
     read::bench,
     profile::bench,
     pairs::bench,
+    insight::bench,
     recommend::bench,
     execute::bench,
     render::bench,

@@ -1,5 +1,6 @@
 //! The build runner: everything CI runs, and the checks against official Vega, one file each.
 
+mod calibrate;
 mod ci;
 mod codegen;
 mod oracle;
@@ -30,6 +31,15 @@ enum Task {
     Ci,
     /// Architecture checks: crate edges, file heads, forbidden names, file sizes.
     Tidy,
+    /// P-values of every test of marey-insight on noise, against the levels they claim (minutes).
+    Calibrate {
+        /// Tables of each kind of noise.
+        #[arg(long, default_value_t = 2000)]
+        tables: u64,
+        /// Rows of each table.
+        #[arg(long, default_value_t = 600)]
+        rows: usize,
+    },
     /// Pages of documentation that are written from the code.
     Codegen {
         /// Only checks that the pages are what the code says.
@@ -93,6 +103,7 @@ fn main() -> anyhow::Result<()> {
     match Arguments::parse().task {
         Task::Ci => ci::run(&root()),
         Task::Tidy => tidy::run(&root()),
+        Task::Calibrate { tables, rows } => calibrate::run(tables, rows),
         Task::Codegen { check } => codegen::run(&root(), check),
         Task::Specs { from, verbose, draw } => specs::run(&from, verbose, draw),
         Task::ReferenceLists { from } => reference_lists::run(&root(), &from),
