@@ -69,9 +69,12 @@ pub fn orders_csv(rows: usize) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// Columns of a wide table by name, all of them numbers or texts of the same length: 180 numbers, of
+/// A column's name and its values.
+pub type Named<T> = (String, Vec<T>);
+
+/// Columns of a wide table, all of them numbers or texts of the same length: 180 numbers, of
 /// which some go together and one in ten has gaps, 60 whole numbers, and 60 categories.
-pub fn wide_columns(rows: usize) -> (Vec<(String, Vec<f64>)>, Vec<(String, Vec<String>)>) {
+pub fn wide_columns(rows: usize) -> (Vec<Named<f64>>, Vec<Named<String>>) {
     let mut numbers = Numbers(1830);
     let factors: Vec<[f64; 4]> = (0..rows)
         .map(|_| std::array::from_fn(|_| numbers.unit() - 0.5))
