@@ -33,14 +33,6 @@ pub enum InsightError {
         /// Largest value allowed.
         high: f64,
     },
-    /// Rows of another shape than those mined before.
-    #[error("appended rows have columns {found:?}; the table mined has {expected:?}")]
-    OtherColumns {
-        /// The columns appended.
-        found: Vec<String>,
-        /// The columns mined.
-        expected: Vec<String>,
-    },
     /// The table's parts could not be put together or derived columns could not be added.
     #[error("columns could not be added to the table")]
     Table(#[from] marey_table::TableError),
