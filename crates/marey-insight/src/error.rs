@@ -33,6 +33,14 @@ pub enum InsightError {
         /// Largest value allowed.
         high: f64,
     },
+    /// A language that no catalogue of messages speaks.
+    #[error("no catalogue speaks `{asked}`; the languages are {}", .known.join(", "))]
+    UnknownLanguage {
+        /// The tag as given.
+        asked: String,
+        /// The languages that have a catalogue.
+        known: &'static [&'static str],
+    },
     /// The table's parts could not be put together or derived columns could not be added.
     #[error("columns could not be added to the table")]
     Table(#[from] marey_table::TableError),

@@ -29,6 +29,7 @@ mod stage;
 mod strata;
 mod tell;
 mod wallet;
+pub mod words;
 
 pub use claim::claims;
 pub use derive::with_derived;
