@@ -122,9 +122,12 @@ pub struct InsightsArguments {
     /// Also write claims, one JSON object per line, for programs that score them
     #[arg(long, value_name = "FILE")]
     pub claims: Option<PathBuf>,
-    /// What to print: json (default on a pipe) or text (default on a terminal)
+    /// What to print: json (default on a pipe), text (default on a terminal) or markdown
     #[arg(long, value_name = "FORMAT")]
-    pub format: Option<Format>,
+    pub format: Option<StoryFormat>,
+    /// Language of the text: en or de, a region may follow (en-GB)
+    #[arg(long, default_value = "en", value_name = "TAG")]
+    pub language: String,
 }
 
 /// Arguments of `marey render`.
@@ -183,6 +186,17 @@ pub enum Task {
 pub enum Model {
     /// What every profile says.
     Rules,
+}
+
+/// How a story is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum StoryFormat {
+    /// For programs: what was mined and how it is told.
+    Json,
+    /// For people at a terminal.
+    Text,
+    /// For people who write.
+    Markdown,
 }
 
 /// What data is printed as.

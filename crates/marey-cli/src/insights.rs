@@ -2,11 +2,15 @@
 
 use std::fmt::Write;
 
-use marey::{MineOptions, Mining, insight::claims, insights};
+use marey::{
+    Locale, MineOptions, Mining, Story, StoryOptions, Words,
+    insight::{claims, mine, story},
+    profile::{ProfileOptions, profile},
+};
 use serde_json::{Value, json};
 
 use crate::{
-    arguments::{Format, InsightsArguments},
+    arguments::{Format, InsightsArguments, StoryFormat},
     failure::{self, BadUsage},
     input, output,
     progress::Progress,
@@ -16,7 +20,10 @@ use crate::{
 pub fn run(arguments: InsightsArguments) -> anyhow::Result<()> {
     let options = options(&arguments)?;
     let files = input::expand(&arguments.tables)?;
-    let format = output::format(arguments.format);
+    let format = format(arguments.format);
+    let language = Locale::new(&arguments.language);
+    let words = Words::new(language.map_err(|error| BadUsage(format!("--language: {error}")))?);
+    let telling = StoryOptions::default();
     let progress = Progress::start("mining");
     let mut lines = String::new();
     let mut failures = 0;
@@ -31,7 +38,9 @@ pub fn run(arguments: InsightsArguments) -> anyhow::Result<()> {
                 continue;
             }
         };
-        let mining = insights(&table.value, &options);
+        let profile = profile(&table.value, &ProfileOptions::default());
+        let mining = mine(&table.value, &profile, &options);
+        let story = story(&mining, &table.value, &profile, &words, &telling);
         let stem = file
             .file_stem()
             .unwrap_or_default()
@@ -41,8 +50,9 @@ pub fn run(arguments: InsightsArguments) -> anyhow::Result<()> {
             let _ = writeln!(lines, "{claim}");
         }
         let text = match format {
-            Format::Json => format!("{}\n", as_json(table.value.name(), &mining)?),
-            Format::Text => as_text(table.value.name(), &mining),
+            StoryFormat::Json => format!("{}\n", as_json(table.value.name(), &mining, &story)?),
+            StoryFormat::Text => as_text(&mining, &story),
+            StoryFormat::Markdown => story.to_markdown(),
         };
         output::print(text.as_bytes())?;
     }
@@ -70,43 +80,26 @@ fn options(arguments: &InsightsArguments) -> anyhow::Result<MineOptions> {
     })
 }
 
-fn as_json(table: &str, mining: &Mining) -> anyhow::Result<Value> {
+/// What was mined, and under `story` how it is told.
+fn as_json(table: &str, mining: &Mining, story: &Story) -> anyhow::Result<Value> {
     let mut value = serde_json::to_value(mining)?;
     value["table"] = json!(table);
+    value["story"] = story.to_json();
     Ok(value)
 }
 
-fn as_text(table: &str, mining: &Mining) -> String {
-    let mut text = format!(
-        "{table}: {} insights of {} hypotheses checked; expected false share at most {} %\n",
-        mining.insights.len(),
-        mining.family.hypotheses,
-        mining.family.fdr * 100.0
-    );
-    for (rank, insight) in mining.insights.iter().enumerate() {
-        let columns: Vec<String> = insight.columns().iter().map(ToString::to_string).collect();
-        let _ = writeln!(
-            text,
-            "{:3}. {}: {}{}{} ({} {:.3}, q {:.2e})",
-            rank + 1,
-            insight.kind,
-            columns.join(", "),
-            if insight.focus.is_empty() {
-                String::new()
-            } else {
-                format!(": {}", insight.focus.join(", "))
-            },
-            insight
-                .direction
-                .map(|direction| format!(" {direction}"))
-                .unwrap_or_default(),
-            insight.effect.name,
-            insight.effect.value,
-            insight.q
-        );
-    }
+fn as_text(mining: &Mining, story: &Story) -> String {
+    let mut text = story.to_text();
     for warning in &mining.warnings {
         let _ = writeln!(text, "  ! {warning}");
     }
     text
+}
+
+/// JSON on a pipe, text on a terminal, unless said otherwise.
+fn format(asked: Option<StoryFormat>) -> StoryFormat {
+    asked.unwrap_or(match output::format(None) {
+        Format::Json => StoryFormat::Json,
+        Format::Text => StoryFormat::Text,
+    })
 }

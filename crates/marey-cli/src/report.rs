@@ -24,6 +24,7 @@ pub fn run(arguments: ReportArguments) -> anyhow::Result<()> {
             theme: theme(arguments.theme.as_deref())?,
             ..RenderOptions::default()
         },
+        ..ReportOptions::default()
     };
     let progress = Progress::start(format!("reading {}", arguments.table.display()));
     let table = input::table(&arguments.table, &arguments.read)?;

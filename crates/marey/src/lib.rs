@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`recommend`] | profiles a table and proposes charts, each with its reasons |
 //! | [`insights`] | finds what is worth saying about a table, and says only what is so |
+//! | [`story`] | says and draws those insights, in an order that reads |
 //! | [`with_rows`] | puts a table's rows into a spec, so that it draws anywhere |
 //! | [`chart_page`] | draws one spec as a page of its own |
 //! | [`report`] | profiles, proposes, draws, and writes one page that explains the table |
@@ -20,7 +21,7 @@ pub use marey_rules as rules;
 pub use marey_table as table;
 
 pub use marey_core::{ChartSpec, FieldName, Mark, Warned};
-pub use marey_insight::{MineOptions, Mining};
+pub use marey_insight::{Locale, MineOptions, Mining, Story, StoryOptions, Words};
 pub use marey_profile::TableProfile;
 pub use marey_rules::{RecommendOptions, Recommendation};
 pub use marey_table::{Table, TableWarning};
@@ -52,4 +53,11 @@ fn recommend_for(profile: &TableProfile, options: &RecommendOptions) -> Vec<Reco
 pub fn insights(table: &Table, options: &MineOptions) -> Mining {
     let profile = profile_table(table, &ProfileOptions::default());
     marey_insight::mine(table, &profile, options)
+}
+
+/// Finds what is worth saying about a table and tells it: words, charts and numbers, in an order that reads.
+pub fn story(table: &Table, options: &MineOptions, telling: &StoryOptions, words: &Words) -> Story {
+    let profile = profile_table(table, &ProfileOptions::default());
+    let mining = marey_insight::mine(table, &profile, options);
+    marey_insight::story(&mining, table, &profile, words, telling)
 }

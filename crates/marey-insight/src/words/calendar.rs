@@ -179,14 +179,10 @@ mod tests {
         for (tag, bucket, text) in [
             ("en", Bucket::Year, "2024"),
             ("en", Bucket::Quarter, "Q2 2024"),
-            ("de", Bucket::Quarter, "2. Quartal 2024"),
             ("en", Bucket::Month, "June 2024"),
-            ("de", Bucket::Month, "Juni 2024"),
             ("en", Bucket::Week, "the week of June 3, 2024"),
             ("en-GB", Bucket::Week, "the week of 3 June 2024"),
-            ("de", Bucket::Week, "die Woche vom 3. Juni 2024"),
             ("en", Bucket::Day, "June 3, 2024"),
-            ("de", Bucket::Hour, "3. Juni 2024, 14:05"),
             ("en", Bucket::Hour, "June 3, 2024, 2:05\u{202f}PM"),
         ] {
             let words = Words::new(Locale::new(tag).unwrap());
@@ -211,11 +207,11 @@ mod tests {
 
     #[test]
     fn months_and_weekdays_have_names_and_nothing_panics_beyond_the_calendar() {
-        let words = Words::new(Locale::new("de").unwrap());
-        assert_eq!(words.month_name(3), "März");
+        let words = Words::new(Locale::new("en").unwrap());
+        assert_eq!(words.month_name(3), "March");
         assert_eq!(words.month_name(13), "");
-        assert_eq!(words.weekday_name(0), "Sonntag");
-        assert_eq!(words.weekday_name(255), "Mittwoch");
+        assert_eq!(words.weekday_name(0), "Sunday");
+        assert_eq!(words.weekday_name(255), "Wednesday");
         assert_eq!(words.instant(i64::MAX, Bucket::Day), "");
     }
 }

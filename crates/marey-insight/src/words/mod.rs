@@ -4,6 +4,7 @@
 //! dates follow the Unicode CLDR through ICU4X. A [`Text`] is a list of [`Part`]s, so that every number in a
 //! sentence stays tied to the quantity it writes.
 
+mod alt;
 mod calendar;
 mod catalogue;
 pub mod cause;

@@ -2,7 +2,7 @@
 
 use marey_core::label;
 
-use super::{Part, Role, Slots, Text, Unit, lexicon::Lexicon, slots::slots_of};
+use super::{Role, Slots, Text, Unit, lexicon::Lexicon, slots::slots_of};
 use crate::{Bucket, Caveat, FamilyReport, Insight};
 
 /// Most words of a title.
@@ -24,6 +24,9 @@ pub(crate) fn narrate(insight: &Insight, family: &FamilyReport, columns: &Lexico
     let mut slots = slots_of(insight, columns);
     if let Some(verb) = columns.words.try_say(&format!("{kind}.verb"), &slots) {
         slots.words("verb", Role::Verb, verb.to_string());
+    }
+    if let Some(lag) = columns.words.try_say("lag-written", &slots) {
+        slots.parts("lag_written", lag.parts);
     }
     Narration {
         title: title(insight, &slots, columns),
@@ -189,11 +192,4 @@ fn source(family: &FamilyReport, columns: &Lexicon<'_>) -> String {
             ("fdr", &words.amount(family.fdr, &Unit::Share)),
         ],
     )
-}
-
-impl Part {
-    /// Whether the part writes a number.
-    pub(crate) fn is_number(&self) -> bool {
-        !self.numbers.is_empty()
-    }
 }

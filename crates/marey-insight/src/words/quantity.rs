@@ -44,6 +44,9 @@ impl Style {
             | Q::ShareElsewhere => Self::Amount(Unit::Share),
             Q::Correlation | Q::RankCorrelation | Q::WithinCorrelation => Self::Coefficient,
             Q::MiddleMean | Q::OuterMean => Self::Amount(unit(&insight.roles.measure2)),
+            Q::MeanDifference if insight.kind == InsightKind::Nonlinear => {
+                Self::Difference(unit(&insight.roles.measure2))
+            }
             Q::MeanDifference | Q::SlopePerDay => Self::Difference(unit(&insight.roles.measure)),
             Q::Change | Q::MixEffect | Q::RateEffect | Q::TopContribution => match is_share(insight, query) {
                 true => Self::Difference(Unit::Share),
@@ -66,6 +69,18 @@ impl Style {
             }
             Self::Count => words.number(value),
             Self::Coefficient => words.coefficient(value),
+        }
+    }
+
+    /// An interval cut to what the number can be: shares lie between 0 and 1, coefficients between −1 and 1.
+    fn possible(&self, low: f64, high: f64) -> (f64, f64) {
+        match self {
+            Self::Amount(Unit::Share) => (low.clamp(0.0, 1.0), high.clamp(0.0, 1.0)),
+            Self::Difference(Unit::Share) | Self::Coefficient => {
+                (low.clamp(-1.0, 1.0), high.clamp(-1.0, 1.0))
+            }
+            Self::Count => (low.max(0.0), high),
+            _ => (low, high),
         }
     }
 
@@ -95,7 +110,7 @@ fn is_share(insight: &Insight, query: Option<&Query>) -> bool {
             _ => false,
         },
         Some(Query::Difference(a, _)) => is_share(insight, Some(a)),
-        Some(Query::Summary { .. }) => false,
+        Some(_) => false,
         None => matches!(
             insight.kind,
             InsightKind::CompositionShift | InsightKind::ShareChange
@@ -200,7 +215,7 @@ pub(crate) fn interval(
     columns: &Lexicon<'_>,
 ) -> Vec<Part> {
     let scale = factor.unwrap_or(1.0);
-    let (low, high) = (estimate.low * scale, estimate.high * scale);
+    let (low, high) = style.possible(estimate.low * scale, estimate.high * scale);
     if !low.is_finite() || !high.is_finite() {
         return Vec::new();
     }

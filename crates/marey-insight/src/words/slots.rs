@@ -5,7 +5,9 @@ use super::{
     lexicon::{Lexicon, MeasureSlots},
     quantity::{Level, Style, interval, level_of, query_of, role_of, written},
 };
-use crate::{Bucket, Insight, InsightKind, Quantity};
+use marey_core::FieldName;
+
+use crate::{Bucket, Insight, InsightKind, Quantity, Query, Test};
 
 /// Milliseconds of a day.
 const DAY: f64 = 86_400_000.0;
@@ -19,6 +21,7 @@ pub(crate) fn slots_of(insight: &Insight, columns: &Lexicon<'_>) -> Slots {
     numbers(insight, columns, &mut slots);
     comparisons(insight, columns, &mut slots);
     slopes(insight, columns, &mut slots);
+    told_groups(insight, columns, &mut slots);
     slots
 }
 
@@ -123,6 +126,10 @@ fn places(insight: &Insight, columns: &Lexicon<'_>, slots: &mut Slots) {
         slots.words("when_title", Role::Scope, words.when_short(at, bucket));
         slots.words("when_short", Role::Scope, words.short_instant(at, bucket));
     }
+    let lag = locator.value.filter(|_| insight.kind == InsightKind::LeadLag);
+    if let Some(lag) = lag {
+        slots.choose_plural("plural", lag);
+    }
     let mut located = |slot, value: Option<f64>, style: Style| {
         if let Some(value) = value {
             let text = style.write(value, columns);
@@ -139,9 +146,16 @@ fn places(insight: &Insight, columns: &Lexicon<'_>, slots: &mut Slots) {
         .map(|name| columns.unit(name))
         .unwrap_or_default();
     located("row", locator.row.map(|row| row as f64 + 1.0), Style::Count);
-    located("value", locator.value, Style::Amount(unit.clone()));
+    let value = match insight.kind {
+        InsightKind::Sentinel => locator.threshold.or(locator.value),
+        _ => locator.value,
+    };
+    located("value", value, Style::Amount(unit.clone()));
     located("threshold", locator.threshold, Style::Amount(unit));
     located("period_days", locator.period_days.map(f64::round), Style::Count);
+    located("lag", lag, Style::Count);
+    let few = (insight.kind == InsightKind::Pareto).then_some(insight.focus.len() as f64);
+    located("few", few, Style::Count);
     let clusters = locator.centres.len();
     located(
         "clusters",
@@ -156,8 +170,38 @@ fn numbers(insight: &Insight, columns: &Lexicon<'_>, slots: &mut Slots) {
         if fact.quantity == Quantity::Value && slots.has("value") {
             continue;
         }
+        // Categories of one size need no range.
+        if fact.quantity == Quantity::SmallestRows && insight.fact(Quantity::LargestRows) == Some(fact.value)
+        {
+            continue;
+        }
         let parts = written(fact.quantity, fact.value, None, insight, columns);
         slots.parts(fact.quantity.as_str(), parts);
+    }
+}
+
+/// Categories that a fact's query is limited to: those of the highest and lowest average, and of the
+/// largest change.
+fn told_groups(insight: &Insight, columns: &Lexicon<'_>, slots: &mut Slots) {
+    for (slot, quantity) in [
+        ("lowest_group", Quantity::LowestMean),
+        ("highest_group", Quantity::HighestMean),
+        ("top_group", Quantity::TopContribution),
+    ] {
+        if let Some((dimension, value)) = query_of(insight, quantity).and_then(category_of) {
+            slots.words(slot, Role::Subject, columns.group(dimension, value));
+        }
+    }
+}
+
+/// The category that a query's rows belong to.
+fn category_of(query: &Query) -> Option<(&FieldName, &str)> {
+    match query {
+        Query::Summary { rows, .. } => rows.iter().find_map(|condition| match &condition.test {
+            Test::Is(value) => Some((&condition.column, value.as_str())),
+            _ => None,
+        }),
+        Query::Difference(a, _) | Query::Ratio(a, _) => category_of(a),
     }
 }
 
@@ -167,19 +211,12 @@ fn comparisons(insight: &Insight, columns: &Lexicon<'_>, slots: &mut Slots) {
     for (slot, whole, a, b) in [
         ("difference", Some(Q::MeanDifference), Q::FocusMean, Q::RestMean),
         ("change_size", Some(Q::Change), Q::After, Q::Before),
-        ("missing_points", None, Q::FocusMissing, Q::RestMissing),
-        ("share_points", None, Q::ShareWithin, Q::ShareElsewhere),
-        ("season_swing", None, Q::PeakMean, Q::TroughMean),
-        ("cell_difference", None, Q::CellMean, Q::Mean),
     ] {
         if let Some(parts) = difference(insight, columns, whole, a, b) {
             slots.parts(slot, parts);
         }
     }
-    for (slot, a, b) in [
-        ("deviation_ratio", Q::FocusDeviation, Q::RestDeviation),
-        ("count_ratio", Q::Count, Q::ExpectedCount),
-    ] {
+    for (slot, a, b) in [("deviation_ratio", Q::FocusDeviation, Q::RestDeviation)] {
         if let (Some(x), Some(y)) = (insight.fact(a), insight.fact(b))
             && y > 0.0
         {

@@ -4,4 +4,6 @@ mod calibration;
 mod facts;
 mod odd_tables;
 mod planted;
+mod recount;
+mod stories;
 mod tables;

@@ -10,8 +10,10 @@ mod overview;
 mod page;
 mod quantity;
 mod sparkline;
+mod story_card;
 
 use marey_core::{ChartSpec, Warned};
+use marey_insight::{Locale, MineOptions, Story, StoryOptions, Words, mine, story};
 use marey_profile::{ProfileOptions, TableProfile, profile};
 use marey_render::{RenderError, RenderOptions, render_svg};
 use marey_rules::{RecommendOptions, Recommendation};
@@ -30,6 +32,12 @@ pub struct ReportOptions {
     pub recommend: RecommendOptions,
     /// How they are drawn.
     pub render: RenderOptions,
+    /// How the table is searched for insights.
+    pub mine: MineOptions,
+    /// How many of them are told.
+    pub story: StoryOptions,
+    /// The language they are told in.
+    pub locale: Locale,
 }
 
 /// A finished report.
@@ -37,6 +45,8 @@ pub struct ReportOptions {
 pub struct Report {
     /// The profile of the table.
     pub profile: TableProfile,
+    /// What is worth saying, told.
+    pub story: Story,
     /// The charts, best first.
     pub charts: Vec<DrawnChart>,
     /// What was noticed while the table was read.
@@ -55,18 +65,20 @@ pub struct DrawnChart {
 }
 
 impl Report {
-    /// The report as data: the profile under `profile`, the charts under `charts`, what was
-    /// noticed while reading under `warnings`.
+    /// The report as data: the profile under `profile`, the insights as they are told under
+    /// `insights`, the charts under `charts`, what was noticed while reading under `warnings`.
     pub fn to_json(&self) -> Value {
         json!({
             "profile": self.profile,
+            "story": { "lead": self.story.lead, "method": self.story.method, "language": self.story.language },
+            "insights": self.story.cards.iter().map(|card| card.to_json()).collect::<Vec<_>>(),
             "charts": self.charts.iter().map(|chart| &chart.proposal).collect::<Vec<_>>(),
             "warnings": self.warnings,
         })
     }
 }
 
-/// Profiles a table, proposes charts, draws them and writes the page.
+/// Profiles a table, finds and tells its insights, proposes charts, draws all and writes the page.
 ///
 /// A chart that cannot be drawn is left out of the page and named there; nothing else is lost.
 pub fn report(table: &Warned<Table, TableWarning>, options: &ReportOptions) -> Report {
@@ -79,9 +91,16 @@ pub fn report(table: &Warned<Table, TableWarning>, options: &ReportOptions) -> R
         .title
         .clone()
         .unwrap_or_else(|| table.value.name().to_owned());
-    let html = page::write(&title, &profile, &charts, &table.warnings);
+    let mining = mine(&table.value, &profile, &options.mine);
+    let words = Words::new(options.locale.clone());
+    let story = story(&mining, &table.value, &profile, &words, &options.story);
+    let drawings = story_card::draw(&story, &options.render);
+    let mut told = String::new();
+    story_card::write(&story, &drawings, &mut told);
+    let html = page::write(&title, &profile, &told, &charts, &table.warnings);
     Report {
         profile,
+        story,
         charts,
         warnings: table.warnings.clone(),
         html,

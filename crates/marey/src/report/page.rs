@@ -16,10 +16,11 @@ const SECURITY_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; im
 
 const STYLE: &str = include_str!("page.css");
 
-/// Writes the page.
+/// Writes the page; `story` is HTML.
 pub fn write(
     title: &str,
     profile: &TableProfile,
+    story: &str,
     charts: &[DrawnChart],
     warnings: &[TableWarning],
 ) -> String {
@@ -34,6 +35,7 @@ pub fn write(
     );
     overview::write(profile, &mut html);
     overview::write_warnings(profile, warnings, &mut html);
+    html.push_str(story);
     write_charts(charts, &mut html);
     column_table::write(profile, &mut html);
     html.push_str("</main></body></html>\n");
@@ -71,7 +73,7 @@ pub fn write_single(title: &str, svg: &str) -> String {
 }
 
 fn write_charts(charts: &[DrawnChart], html: &mut String) {
-    html.push_str(r#"<section id="charts"><h2>Charts</h2>"#);
+    html.push_str(r#"<section id="charts"><h2>More charts</h2>"#);
     if charts.is_empty() {
         html.push_str(r#"<p class="note">The table has no rows, so there is nothing to draw.</p></section>"#);
         return;

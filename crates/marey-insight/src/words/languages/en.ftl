@@ -17,14 +17,14 @@ points = { $size ->
    *[other] { $number } percentage points
 }
 amount-currency = { $unit }{ $number }
-amount-code = { $unit } { $number }
-amount-unit = { $number } { $unit }
+amount-code = { $unit } { $number }
+amount-unit = { $number } { $unit }
 range = { $low }–{ $high }
 range-signed = { $low } to { $high }
 interval = 95% CI { $range }
-compact-million = { $number } million
-compact-billion = { $number } billion
-compact-trillion = { $number } trillion
+compact-million = { $number } million
+compact-billion = { $number } billion
+compact-trillion = { $number } trillion
 compact-million-short = { $number }M
 compact-billion-short = { $number }B
 compact-trillion-short = { $number }T
@@ -56,6 +56,57 @@ derived-ratio = { $a } per { $b }
 derived-hour = hour of { $a }
 derived-weekday = weekday of { $a }
 derived-month = month of { $a }
+
+deviation-of = standard deviation of { $measure }
+share-without = share of rows without { $measure }
+share-of-group = share of { $group }
+share-of-rows = share of rows
+rows = rows
+values = Number of values
+all-rows = all rows
+
+## Charts
+
+chart-bars = Bar chart
+chart-line = Line chart
+chart-lines = Two line charts
+chart-scatter = Scatter plot
+chart-histogram = Histogram
+chart-slope = Slope chart
+chart-heat = Heat map
+alt-short = { $chart }: { $title }.
+alt-drawn = { $chart } of { $what }. Across: { $x }; up: { $y }; { $marks } marks.
+alt-some = { $marks } of { $rows } rows are drawn.
+alt-ends = The lowest is { $low } with { $lowest }, the highest { $high } with { $highest }.
+alt-peak = Most values, { $highest }, lie between { $low } and { $high }.{ $lowest }
+rows-first = First of their kind
+rows-repeated = Repeat an earlier row
+remainder-of = { $measure } beyond the last multiple of { $step }
+multiples = { $count } multiples
+value-count = { $value }: { $count } rows
+side-before = Before { $day }
+side-from = From { $day }
+phase-week = Day of the week
+phase-year = Month
+phase-other = Day of a cycle of { $days } days
+
+## Stories
+
+lead = { $plural ->
+    [one] One finding stands out in { $table }, from { $rows } rows and { $columns } columns.
+   *[other] { $told } findings stand out in { $table }, from { $rows } rows and { $columns } columns.
+}
+lead-nothing = Nothing in { $table } stands out from chance, in { $rows } rows and { $columns } columns.
+method = { $family } comparisons were checked and { $passed } passed; of these at most { $fdr } are expected to be false.
+untold = { $plural ->
+    [one] One more finding passed and is in the data.
+   *[other] { $count } more findings passed and are in the data.
+}
+chapter-warning = Before you trust the rest
+chapter-overview = Overview
+chapter-drivers = What goes with what
+chapter-exceptions = Exceptions
+chapter-data_quality = Quality of the data
 
 ## Around an insight
 
@@ -138,6 +189,7 @@ evenness =
        *[likely] appear to be
     }
     .sentence = Rows { $verb } spread evenly over { $dimension }: each of its { $categories } values has between { $smallest_rows } and { $largest_rows } rows.
+    .short = Rows { $verb } spread evenly over { $dimension }: each of its { $categories } values has { $largest_rows } rows.
     .bare = Rows { $verb } spread evenly over { $dimension }.
 group_difference =
     .title = { $evidence ->
@@ -149,7 +201,7 @@ group_difference =
         [robust] differs
        *[likely] appears to differ
     }
-    .sentence = { $mean_of } { $verb } by { $dimension }: it runs from { $lowest_mean } to { $highest_mean } over { $categories } values.
+    .sentence = { $mean_of } { $verb } by { $dimension }: it is { $lowest_mean } for { $lowest_group } and { $highest_mean } for { $highest_group }, the ends of { $categories } values.
     .bare = { $mean_of } { $verb } by { $dimension }.
 outlier_row =
     .title = { $direction ->
@@ -162,8 +214,8 @@ outlier_row =
        *[likely] appears to lie
     }
     .sentence = { $direction ->
-        [low] The { $measure } of row { $row } { $verb } far below all others: { $value }, where the median is { $median }.
-       *[high] The { $measure } of row { $row } { $verb } far above all others: { $value }, where the median is { $median }.
+        [low] The { $measure } of row { $row } { $verb } far below all others: { $value }, where the next value is { $next_value } and the median { $median }.
+       *[high] The { $measure } of row { $row } { $verb } far above all others: { $value }, where the next value is { $next_value } and the median { $median }.
     }
     .bare = { $direction ->
         [low] One { $measure } { $verb } far below all others: { $value }.
@@ -171,11 +223,17 @@ outlier_row =
     }
 outlier_time =
     .title = { $direction ->
-        [low] Unusually low { $measure }, { $bucket ->
+        [low] { $evidence ->
+            [robust] Unusually
+           *[likely] Seemingly
+        } low { $measure }, { $bucket ->
             [week] week of { $when_short }
            *[other] { $when_short }
         }
-       *[high] Unusually high { $measure }, { $bucket ->
+       *[high] { $evidence ->
+            [robust] Unusually
+           *[likely] Seemingly
+        } high { $measure }, { $bucket ->
             [week] week of { $when_short }
            *[other] { $when_short }
         }
@@ -215,7 +273,7 @@ trend =
            *[likely] appears to rise
         }
     }
-    .sentence = { $mean_of } { $verb } over time: by { $slope } { per-slope }, around an average of { $mean }.
+    .sentence = { $mean_of } { $verb } over time: by { $slope } { per-slope }, from { $before } in the first quarter of the period to { $after } in the last.
     .short = { $mean_of } { $verb } over time: by { $slope } { per-slope }.
     .bare = { $mean_of } { $verb } over time.
 per-slope = { $slope_unit ->
@@ -274,7 +332,7 @@ seasonality =
         [robust] follows
        *[likely] appears to follow
     }
-    .sentence = { $mean_of } { $verb } { cycle }: from { $trough_mean } at its lowest to { $peak_mean } at its highest, a swing of { $season_swing }.
+    .sentence = { $mean_of } { $verb } { cycle }: from { $trough_mean } at its lowest to { $peak_mean } at its highest, a difference of { $difference }.
     .bare = { $mean_of } { $verb } { cycle }.
 cycle = { $season ->
     [day] a daily cycle
@@ -307,8 +365,8 @@ correlation =
         }
     }
     .sentence = { $direction ->
-        [neg] { $measure2 } { $verb } as { $measure } rises: a { strength-of } correlation of { $correlation } over { $rows } rows.
-       *[pos] { $measure } and { $measure2 } { $verb } together: a { strength-of } correlation of { $correlation } over { $rows } rows.
+        [neg] { $measure2 } { $verb } as { $measure } rises: a { strength-of } rank correlation of { $rank_correlation } over { $rows } rows.
+       *[pos] { $measure } and { $measure2 } { $verb } together: a { strength-of } rank correlation of { $rank_correlation } over { $rows } rows.
     }
     .bare = { $direction ->
         [neg] { $measure2 } { $verb } as { $measure } rises.
@@ -336,8 +394,8 @@ nonlinear =
        *[likely] appears to be
     }
     .sentence = { $direction ->
-        [u] { $measure2 } { $verb } lowest at middle values of { $measure }: { $middle_mean } on average in the middle third, { $outer_mean } in the outer thirds.
-       *[inverted_u] { $measure2 } { $verb } highest at middle values of { $measure }: { $middle_mean } on average in the middle third, { $outer_mean } in the outer thirds.
+        [u] { $measure2 } { $verb } lowest at middle values of { $measure }: { $middle_mean } on average in the middle third and { $outer_mean } in the outer thirds, a difference of { $difference }.
+       *[inverted_u] { $measure2 } { $verb } highest at middle values of { $measure }: { $middle_mean } on average in the middle third and { $outer_mean } in the outer thirds, a difference of { $difference }.
     }
     .bare = { $direction ->
         [u] { $measure2 } { $verb } lowest at middle values of { $measure }.
@@ -365,7 +423,7 @@ simpson =
         [robust] turns
        *[likely] appears to turn
     }
-    .sentence = The relation of { $measure } and { $measure2 } { $verb } around once rows are split by { $dimension }: the correlation is { $correlation } overall and { $within_correlation } within its values.
+    .sentence = The relation of { $measure } and { $measure2 } { $verb } around once rows are split by { $dimension }: the correlation is { $correlation } overall, but { $within_correlation } within its { $categories } values.
     .bare = The relation of { $measure } and { $measure2 } { $verb } around once rows are split by { $dimension }.
 comovement =
     .title = { $direction ->
@@ -384,8 +442,8 @@ comovement =
        *[likely] appear to move
     }
     .sentence = { $direction ->
-        [neg] { $measure } and { $measure2 } { $verb } in opposite directions over time: their averages by { bucket-of } have a correlation of { $correlation } over { $periods } { buckets-of }.
-       *[pos] { $measure } and { $measure2 } { $verb } together over time: their averages by { bucket-of } have a correlation of { $correlation } over { $periods } { buckets-of }.
+        [neg] { $measure } and { $measure2 } { $verb } in opposite directions over time: their averages by { bucket-of } have a correlation of { $within_correlation }.
+       *[pos] { $measure } and { $measure2 } { $verb } together over time: their averages by { bucket-of } have a correlation of { $within_correlation }.
     }
     .bare = { $direction ->
         [neg] { $measure } and { $measure2 } { $verb } in opposite directions over time.
@@ -406,6 +464,10 @@ buckets-of = { $bucket ->
     [month] months
     [quarter] quarters
    *[year] years
+}
+lag-written = { $plural ->
+    [one] { $lag } { bucket-of }
+   *[other] { $lag } { buckets-of }
 }
 multimodal =
     .title = { $evidence ->
@@ -430,7 +492,7 @@ missingness =
         [robust] is
        *[likely] appears to be
     }
-    .sentence = { $measure } { $verb } missing more often in { $group }: in { $focus_missing } of its { $focus_rows } rows, { $missing_points } more than the { $rest_missing } of all others.
+    .sentence = { $measure } { $verb } missing more often in { $group }: in { $focus_missing } of its { $focus_rows } rows, { $change_size } more than the { $rest_missing } of all others.
     .short = { $measure } { $verb } missing more often in { $group }: in { $focus_missing } of its rows, against { $rest_missing } of all others.
     .bare = { $measure } { $verb } missing more often in { $group }.
 variance_diff =
@@ -467,7 +529,7 @@ association =
         [robust] goes
        *[likely] appears to go
     }
-    .sentence = { $group } { $verb } with { $group2 } unusually often: in { $share_within } of its { $focus_rows } rows, { $share_points } more than the { $share_elsewhere } of all others.
+    .sentence = { $group } { $verb } with { $group2 } unusually often: in { $share_within } of its { $focus_rows } rows, { $change_size } more than the { $share_elsewhere } of all others.
     .short = { $group } { $verb } with { $group2 } unusually often: in { $share_within } of its rows, against { $share_elsewhere } of all others.
     .bare = { $group } { $verb } with { $group2 } unusually often.
 composition_shift =
@@ -505,7 +567,7 @@ interaction =
         [robust] is
        *[likely] appears to be
     }
-    .sentence = { $mean_of } { $verb } not what { $dimension } and { $dimension2 } add up to: for { $group } with { $group2 } it is { $cell_mean }, against { $mean } over all rows.
+    .sentence = { $mean_of } { $verb } not what { $dimension } and { $dimension2 } add up to: for { $group } with { $group2 } it is { $cell_mean } over { $joint_rows } rows, against { $focus_mean } for { $group } and { $rest_mean } for { $group2 } as a whole.
     .short = { $mean_of } { $verb } not what { $dimension } and { $dimension2 } add up to, most of all for { $group } with { $group2 }.
     .bare = { $mean_of } { $verb } not what { $dimension } and { $dimension2 } add up to.
 round_heaping =
@@ -518,8 +580,8 @@ round_heaping =
         [robust] pile
        *[likely] appear to pile
     }
-    .sentence = Values of { $measure } { $verb } up at multiples of { $threshold }: { $count } of { $rows } rows hold one, where about { $expected_count } would be usual.
-    .short = Values of { $measure } { $verb } up at multiples of { $threshold }: { $count } of { $rows } rows hold one.
+    .sentence = Values of { $measure } { $verb } up at multiples of { $threshold }: { $focus_share } of { $rows } values are one, { $count } in all.
+    .short = Values of { $measure } { $verb } up at multiples of { $threshold }: { $count } of { $rows } values are one.
     .bare = Values of { $measure } { $verb } up at multiples of { $threshold }.
 threshold_bunching =
     .title = { $evidence ->
@@ -531,8 +593,8 @@ threshold_bunching =
         [robust] pile
        *[likely] appear to pile
     }
-    .sentence = Values of { $measure } { $verb } up just below { $threshold }: { $count } rows lie there, against { $expected_count } in the stretch beside it.
-    .short = Values of { $measure } { $verb } up just below { $threshold }: { $count } rows lie there.
+    .sentence = Values of { $measure } { $verb } up just below { $threshold }: { $count } lie there, { $focus_share } of all, against { $expected_count } in an equal stretch just above.
+    .short = Values of { $measure } { $verb } up just below { $threshold }: { $count } lie there.
     .bare = Values of { $measure } { $verb } up just below { $threshold }.
 sentinel =
     .title = { $evidence ->
@@ -542,16 +604,16 @@ sentinel =
     .what = { what-values }
     .verb = { $evidence ->
         [robust] looks
-       *[likely] appears to be used
+       *[likely] appears to look
     }
-    .sentence = { $value } in { $measure } { $verb } like a code for unknown values: { $count } of { $rows } rows hold it, where the median is { $median }.
+    .sentence = { $value } in { $measure } { $verb } like a code for unknown values: { $focus_share } of { $rows } values are exactly that, { $count } in all.
     .short = { $value } in { $measure } { $verb } like a code for unknown values: { $count } rows hold it.
     .bare = { $value } in { $measure } { $verb } like a code for unknown values.
 duplicates =
     .title = { $repeated_rows } rows repeat an earlier row
     .what = Rows that repeat an earlier row exactly
     .verb = repeat
-    .sentence = { $repeated_rows } of { $rows } rows { $verb } an earlier row in every column.
+    .sentence = { $repeated_rows } of { $rows } rows { $verb } an earlier row in every column: { $focus_share } of the table.
     .bare = Some rows { $verb } an earlier row in every column.
 period_change =
     .title = { $direction ->
@@ -567,8 +629,8 @@ period_change =
     .what = { what-level }
     .verb = { change_point.verb }
     .sentence = { $direction ->
-        [down] { $level } { $verb } { $when }: to { $after }, { $change_size } less than the { $before } of the { bucket-of } before; { $group } changed most, by { $top_contribution }.
-       *[up] { $level } { $verb } { $when }: to { $after }, { $change_size } more than the { $before } of the { bucket-of } before; { $group } changed most, by { $top_contribution }.
+        [down] { $level } { $verb } { $when }: to { $after }, { $change_size } less than the { $before } of the { bucket-of } before; { $top_group } changed most in total, by { $top_contribution }.
+       *[up] { $level } { $verb } { $when }: to { $after }, { $change_size } more than the { $before } of the { bucket-of } before; { $top_group } changed most in total, by { $top_contribution }.
     }
     .short = { $direction ->
         [down] { $level } { $verb } { $when }: to { $after }, { $change_size } less than the { $before } of the { bucket-of } before.
@@ -585,7 +647,7 @@ pareto =
         [robust] hold
        *[likely] appear to hold
     }
-    .sentence = { $count } of the { $categories } values of { $dimension } { $verb } { $focus_share } of the { $total_of }.
+    .sentence = { $few } of the { $categories } values of { $dimension } { $verb } { $focus_share } of the { $total_of }, with { $row_share } of the rows.
     .bare = Few values of { $dimension } { $verb } most of the { $total_of }.
 share_change =
     .title = { $direction ->
@@ -598,13 +660,13 @@ share_change =
            *[likely] { $group } appears to gain share { $when_title }
         }
     }
-    .what = Share of { $total_of } by { $dimension }
+    .what = Share of rows by { $dimension } over time
     .verb = { change_point.verb }
     .sentence = { $direction ->
-        [down] The share of { $group } in { $total_of } { $verb } { $when }: to { $after }, { $change_size } less than the { $before } of the { bucket-of } before.
-       *[up] The share of { $group } in { $total_of } { $verb } { $when }: to { $after }, { $change_size } more than the { $before } of the { bucket-of } before.
+        [down] The share of { $group } among rows { $verb } { $when }: to { $after }, { $change_size } less than the { $before } of the { bucket-of } before.
+       *[up] The share of { $group } among rows { $verb } { $when }: to { $after }, { $change_size } more than the { $before } of the { bucket-of } before.
     }
-    .bare = The share of { $group } in { $total_of } { $verb } { $when }.
+    .bare = The share of { $group } among rows { $verb } { $when }.
 new_category =
     .title = { $group } first appears { $when_title }
     .what = { what-rows-by }
@@ -630,7 +692,7 @@ record_high =
         [robust] reached
        *[likely] appears to have reached
     }
-    .sentence = { $level } { $verb } its highest value { $when }: { $value }, out of { $periods } { buckets-of }.
+    .sentence = { $level } { $verb } its highest value { $when }: { $focus_mean }, { $difference } more than the { $rest_mean } of all other rows.
     .bare = { $level } { $verb } its highest value { $when }.
 record_low =
     .title = { $level } reached a record low { $when_title }
@@ -639,11 +701,11 @@ record_low =
         [robust] reached
        *[likely] appears to have reached
     }
-    .sentence = { $level } { $verb } its lowest value { $when }: { $value }, out of { $periods } { buckets-of }.
+    .sentence = { $level } { $verb } its lowest value { $when }: { $focus_mean }, { $difference } less than the { $rest_mean } of all other rows.
     .bare = { $level } { $verb } its lowest value { $when }.
 lead_lag =
     .title = { $evidence ->
-        [robust] { $measure2 } follows { $measure } after { $lag } { buckets-of }
+        [robust] { $measure2 } follows { $measure } after { $lag_written }
        *[likely] { $measure2 } appears to follow { $measure } later
     }
     .what = { what-pair } over time
@@ -651,8 +713,8 @@ lead_lag =
         [robust] follows
        *[likely] appears to follow
     }
-    .sentence = { $measure2 } { $verb } { $measure } after { $lag } { buckets-of }: with that shift their averages have a correlation of { $correlation } over { $periods } { buckets-of }.
-    .bare = { $measure2 } { $verb } { $measure } after { $lag } { buckets-of }.
+    .sentence = { $measure2 } { $verb } { $measure } after { $lag_written }: its averages by { bucket-of } are most like those of { $measure } so much earlier.
+    .bare = { $measure2 } { $verb } { $measure } in time.
 unusual_latest =
     .title = { $direction ->
         [low] Latest { $level } is unusually low
@@ -664,12 +726,8 @@ unusual_latest =
        *[likely] appears to have been
     }
     .sentence = { $direction ->
-        [low] { $level } { $verb } unusually low { $when }: { $after }, where the { $periods } { buckets-of } before suggest { $before }.
-       *[high] { $level } { $verb } unusually high { $when }: { $after }, where the { $periods } { buckets-of } before suggest { $before }.
-    }
-    .short = { $direction ->
-        [low] { $level } { $verb } unusually low { $when }: { $value }.
-       *[high] { $level } { $verb } unusually high { $when }: { $value }.
+        [low] { $level } { $verb } unusually low { $when }: { $focus_mean }, { $difference } less than the { $rest_mean } of all other rows.
+       *[high] { $level } { $verb } unusually high { $when }: { $focus_mean }, { $difference } more than the { $rest_mean } of all other rows.
     }
     .bare = { $direction ->
         [low] { $level } { $verb } unusually low { $when }.

@@ -1,0 +1,192 @@
+//! Numbers counted again, row by row, by the plainest code: an independent path to every fact.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use arrow::{
+    array::AsArray,
+    compute::cast,
+    datatypes::{DataType, Float64Type, Int64Type, TimeUnit},
+};
+use marey_core::FieldName;
+use marey_insight::{Condition, Query, Summary, Test};
+use marey_table::Table;
+
+/// A cell in its three readings.
+#[derive(Debug, Clone, Default)]
+struct Cell {
+    text: Option<String>,
+    number: Option<f64>,
+    ms: Option<i64>,
+}
+
+/// A table as rows of cells.
+pub struct Rows(Vec<BTreeMap<String, Cell>>);
+
+impl Rows {
+    pub fn new(table: &Table) -> Self {
+        let mut rows = vec![BTreeMap::new(); table.rows()];
+        for index in 0..table.columns() {
+            let mut at = 0;
+            for piece in table.column(index) {
+                // Instants with a zone have no text without a table of zones; their number says as much.
+                let text = cast(piece, &DataType::Utf8)
+                    .or_else(|_| cast(&cast(piece, &DataType::Int64)?, &DataType::Utf8))
+                    .unwrap();
+                let number = cast(piece, &DataType::Float64).ok();
+                let ms = cast(piece, &DataType::Timestamp(TimeUnit::Millisecond, None))
+                    .and_then(|ms| cast(&ms, &DataType::Int64))
+                    .ok();
+                for row in 0..piece.len() {
+                    let cell = Cell {
+                        text: text
+                            .as_string::<i32>()
+                            .iter()
+                            .nth(row)
+                            .flatten()
+                            .map(str::to_owned),
+                        number: number
+                            .as_ref()
+                            .and_then(|column| column.as_primitive::<Float64Type>().iter().nth(row).flatten())
+                            .filter(|number| number.is_finite()),
+                        ms: ms
+                            .as_ref()
+                            .and_then(|column| column.as_primitive::<Int64Type>().iter().nth(row).flatten()),
+                    };
+                    rows[at + row].insert(table.column_name(index).as_str().to_owned(), cell);
+                }
+                at += piece.len();
+            }
+        }
+        Self(rows)
+    }
+
+    /// The number a query asks for; none where this recount does not know the question.
+    pub fn answer(&self, query: &Query) -> Option<f64> {
+        match query {
+            Query::Difference(a, b) => Some(self.answer(a)? - self.answer(b)?),
+            Query::Ratio(a, b) => Some(self.answer(a)? / self.answer(b)?),
+            Query::Summary { summary, rows } => {
+                let kept: Vec<&BTreeMap<String, Cell>> = self
+                    .0
+                    .iter()
+                    .filter(|row| rows.iter().all(|condition| holds(row, condition)))
+                    .collect();
+                summarised(summary, &kept)
+            }
+            #[allow(unreachable_patterns, reason = "queries may grow")]
+            _ => None,
+        }
+    }
+}
+
+fn holds(row: &BTreeMap<String, Cell>, condition: &Condition) -> bool {
+    let cell = &row[condition.column.as_str()];
+    match &condition.test {
+        Test::Is(wanted) => cell.text.as_ref() == Some(wanted),
+        Test::IsNot(other) => cell.text.as_ref() != Some(other),
+        Test::Other(other) => cell.text.as_ref().is_some_and(|text| text != other),
+        Test::OneOf(wanted) => cell.text.as_ref().is_some_and(|text| wanted.contains(text)),
+        Test::Equals(number) => cell.number == Some(*number),
+        Test::Within(low, high) => cell.number.is_some_and(|x| x >= *low && x < *high),
+        Test::Outside(low, high) => cell.number.is_some_and(|x| x < *low || x >= *high),
+        Test::During(low, high) => cell.ms.is_some_and(|ms| ms >= *low && ms < *high),
+        Test::NotDuring(low, high) => cell.ms.is_some_and(|ms| ms < *low || ms >= *high),
+        Test::Phase(phase) => cell.ms.is_some_and(|ms| {
+            let turns = (ms as f64 - phase.origin_ms as f64) / phase.period_ms - phase.from;
+            turns.rem_euclid(1.0) < phase.length
+        }),
+        Test::Missing => cell.text.is_none(),
+        Test::Present => cell.text.is_some(),
+    }
+}
+
+fn summarised(summary: &Summary, rows: &[&BTreeMap<String, Cell>]) -> Option<f64> {
+    let numbers =
+        |name: &FieldName| -> Vec<f64> { rows.iter().filter_map(|row| row[name.as_str()].number).collect() };
+    let present = |name: &FieldName| {
+        rows.iter()
+            .filter(|row| row[name.as_str()].text.is_some())
+            .count() as f64
+    };
+    let pairs = |x: &FieldName, y: &FieldName| -> Vec<(f64, f64)> {
+        let both = rows
+            .iter()
+            .filter_map(|row| row[x.as_str()].number.zip(row[y.as_str()].number));
+        both.collect()
+    };
+    match summary {
+        Summary::Rows => Some(rows.len() as f64),
+        Summary::Values(name) => Some(present(name)),
+        Summary::Missing(name) => Some(rows.len() as f64 - present(name)),
+        Summary::Distinct(name) => Some(
+            rows.iter()
+                .filter_map(|row| row[name.as_str()].text.clone())
+                .collect::<BTreeSet<_>>()
+                .len() as f64,
+        ),
+        Summary::Sum(name) => Some(numbers(name).iter().sum()),
+        Summary::Mean(name) => Some(mean(&numbers(name))),
+        Summary::Median(name) => {
+            let mut x = numbers(name);
+            x.sort_by(f64::total_cmp);
+            Some((x[(x.len() - 1) / 2] + x[x.len() / 2]) / 2.0)
+        }
+        Summary::Deviation(name) => {
+            let x = numbers(name);
+            let middle = mean(&x);
+            Some((x.iter().map(|x| (x - middle).powi(2)).sum::<f64>() / (x.len() as f64 - 1.0)).sqrt())
+        }
+        Summary::Least(name) => numbers(name).into_iter().reduce(f64::min),
+        Summary::Greatest(name) => numbers(name).into_iter().reduce(f64::max),
+        Summary::Correlation(x, y) => Some(pearson(&pairs(x, y))),
+        Summary::RankCorrelation(x, y) => {
+            let (x, y): (Vec<f64>, Vec<f64>) = pairs(x, y).into_iter().unzip();
+            Some(pearson(&ranks(&x).into_iter().zip(ranks(&y)).collect::<Vec<_>>()))
+        }
+        Summary::SlopePerDay(y, time) => {
+            let points: Vec<(f64, f64)> = rows
+                .iter()
+                .filter_map(|row| {
+                    Some((
+                        row[time.as_str()].ms? as f64 / 86_400_000.0,
+                        row[y.as_str()].number?,
+                    ))
+                })
+                .collect();
+            let (mx, my) = means(&points);
+            let square: f64 = points.iter().map(|(x, _)| (x - mx).powi(2)).sum();
+            Some(points.iter().map(|(x, y)| (x - mx) * (y - my)).sum::<f64>() / square)
+        }
+        _ => None,
+    }
+}
+
+fn mean(x: &[f64]) -> f64 {
+    x.iter().sum::<f64>() / x.len() as f64
+}
+
+fn means(points: &[(f64, f64)]) -> (f64, f64) {
+    let n = points.len() as f64;
+    (
+        points.iter().map(|p| p.0).sum::<f64>() / n,
+        points.iter().map(|p| p.1).sum::<f64>() / n,
+    )
+}
+
+fn pearson(points: &[(f64, f64)]) -> f64 {
+    let (mx, my) = means(points);
+    let sum = |of: &dyn Fn(&(f64, f64)) -> f64| points.iter().map(of).sum::<f64>();
+    sum(&|p| (p.0 - mx) * (p.1 - my)) / (sum(&|p| (p.0 - mx).powi(2)) * sum(&|p| (p.1 - my).powi(2))).sqrt()
+}
+
+/// Ranks by counting what is below and what is equal.
+fn ranks(x: &[f64]) -> Vec<f64> {
+    let mut sorted = x.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let rank = |value: &f64| {
+        let below = sorted.partition_point(|other| other < value);
+        let upto = sorted.partition_point(|other| other <= value);
+        (below + upto + 1) as f64 / 2.0
+    };
+    x.iter().map(rank).collect()
+}

@@ -1,0 +1,251 @@
+//! Stories of tables: every number counted again, every title short, no word of cause, every chart whole.
+
+use std::{fs, path::Path};
+
+use marey_core::ChartSpec;
+use marey_insight::{
+    Insight, Locale, MineOptions, Mining, Story, StoryOptions, Words, mine, story,
+    story::Card,
+    words::{Part, Role, Source, cause},
+};
+use marey_profile::{ProfileOptions, TableProfile, profile};
+use marey_table::{
+    Table,
+    read::{ReadOptions, read},
+};
+
+use crate::recount::Rows;
+
+const SAMPLES: &[&str] = &[
+    "seattle-weather.csv",
+    "penguins.json",
+    "us-employment.csv",
+    "unemployment-across-industries.json",
+    "us-federal-budgets.json",
+    "orders-messy.csv",
+];
+
+struct Mined {
+    name: &'static str,
+    table: Table,
+    profile: TableProfile,
+    mining: Mining,
+    story: Story,
+}
+
+fn mined(name: &'static str) -> Mined {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../examples/data")
+        .join(name);
+    let table = read(name, fs::read(path).unwrap(), &ReadOptions::default())
+        .unwrap()
+        .value;
+    let profile = profile(&table, &ProfileOptions::default());
+    let mining = mine(&table, &profile, &MineOptions::default());
+    let options = StoryOptions { most: 20 };
+    let story = story(
+        &mining,
+        &table,
+        &profile,
+        &Words::new(Locale::default()),
+        &options,
+    );
+    Mined {
+        name,
+        table,
+        profile,
+        mining,
+        story,
+    }
+}
+
+fn insight<'a>(mining: &'a Mining, card: &Card) -> &'a Insight {
+    mining
+        .insights
+        .iter()
+        .find(|insight| insight.id == card.id)
+        .unwrap()
+}
+
+fn each_card(mut check: impl FnMut(&Mined, &Card)) {
+    let mut cards = 0;
+    for name in SAMPLES {
+        let mined = mined(name);
+        for card in &mined.story.cards {
+            check(&mined, card);
+            cards += 1;
+        }
+    }
+    assert!(cards > 15, "only {cards} cards were checked");
+}
+
+#[test]
+fn every_number_of_every_sentence_is_counted_again() {
+    let mut checked = 0;
+    for name in SAMPLES {
+        let mined = mined(name);
+        let rows = Rows::new(&mined.table);
+        for card in &mined.story.cards {
+            let insight = insight(&mined.mining, card);
+            for part in card.title.parts.iter().chain(&card.sentence.parts) {
+                checked += check_part(part, insight, &rows, &format!("{name}: {}", card.sentence));
+            }
+        }
+    }
+    assert!(checked > 40, "only {checked} numbers were counted again");
+}
+
+/// Counts the numbers of a part again, and reads them back from the words.
+fn check_part(part: &Part, insight: &Insight, rows: &Rows, place: &str) -> usize {
+    let again = |quantity| {
+        let fact = insight.facts.iter().find(|fact| fact.quantity == quantity)?;
+        rows.answer(fact.query.as_ref()?)
+    };
+    let mut counted = 0;
+    for number in &part.numbers {
+        let recount = match number.source {
+            Source::Fact(quantity) => again(quantity),
+            Source::Difference(a, b) => again(a).zip(again(b)).map(|(a, b)| a - b),
+            Source::Ratio(a, b) => again(a).zip(again(b)).map(|(a, b)| a / b),
+            Source::Scaled(quantity, factor) => again(quantity).map(|value| value * factor),
+            Source::Low => insight.estimate.map(|estimate| estimate.low),
+            Source::High => insight.estimate.map(|estimate| estimate.high),
+            Source::ScaledEnd(upper, factor) => insight
+                .estimate
+                .map(|e| if upper { e.high } else { e.low } * factor),
+            Source::Locator => Some(number.value),
+        };
+        if let Some(recount) = recount {
+            // Ends of intervals are cut to what a share or a coefficient can be.
+            let cut = part.role == Role::Uncertainty
+                && recount.abs() > number.value.abs()
+                && number.value.abs() <= 1.0;
+            let far = !cut && (recount - number.value).abs() > 1e-6 * (1.0 + recount.abs());
+            assert!(
+                !far,
+                "{place}: {:?} is {}, counted again {recount}",
+                number.source, number.value
+            );
+            counted += 1;
+        }
+        if part.role != Role::Uncertainty && part.numbers.len() == 1 {
+            assert_written(&part.text, number.value, place);
+        }
+    }
+    counted
+}
+
+/// Whether words write a number, to the digits that they show; shares may be written in per cent.
+fn assert_written(text: &str, value: f64, place: &str) {
+    let digits: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
+    let digits = digits.trim_end_matches('.');
+    if text.contains('×') || digits.is_empty() {
+        return;
+    }
+    let written: f64 = digits.parse().unwrap_or_else(|_| panic!("{place}: {text}"));
+    let scale = match text {
+        _ if text.contains("million") => 1e6,
+        _ if text.contains("billion") => 1e9,
+        _ if text.contains("trillion") => 1e12,
+        _ => 1.0,
+    };
+    let decimals = digits.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    let step = scale * 10f64.powi(-(decimals as i32));
+    let close = |value: f64| {
+        let coarse = if value >= 10_000.0 {
+            value * 0.005
+        } else {
+            step * 0.5001
+        };
+        (written * scale - value).abs() <= coarse.max(step * 0.5001)
+    };
+    assert!(
+        close(value.abs()) || close(value.abs() * 100.0),
+        "{place}: `{text}` is not {value}"
+    );
+}
+
+#[test]
+fn titles_are_short_and_nothing_claims_a_cause() {
+    each_card(|mined, card| {
+        let place = format!("{}: {}", mined.name, card.title);
+        assert!(card.title.word_count() <= 10, "{place}");
+        assert!(card.alt_short.chars().count() <= 150, "{place}");
+        for text in [&card.title, &card.subtitle, &card.sentence] {
+            let own = text
+                .parts
+                .iter()
+                .filter(|part| matches!(part.role, Role::Text | Role::Verb));
+            let own: String = own.map(|part| part.text.as_str()).collect::<Vec<_>>().join(" ");
+            assert_eq!(cause::claim("en", &own), None, "{place}: {text}");
+            assert!(
+                !text.to_string().contains(&format!("{}.", card.kind)),
+                "{place}: a message is missing"
+            );
+            assert!(
+                !text.to_string().contains(['{', '}', '\u{e000}']),
+                "{place}: {text}"
+            );
+        }
+        for text in card
+            .caveats
+            .iter()
+            .chain([&card.source, &mined.story.lead, &mined.story.method])
+        {
+            assert_eq!(cause::claim("en", text), None, "{place}: {text}");
+            assert!(text.contains(' '), "{place}: a message is missing: {text}");
+        }
+        assert!(mined.profile.rows > 0);
+    });
+}
+
+#[test]
+fn every_chart_is_whole_and_reads_back() {
+    each_card(|mined, card| {
+        for chart in [&card.chart, &card.annotated] {
+            let place = format!("{}: {}", mined.name, card.title);
+            let chart = chart.as_ref().unwrap_or_else(|| panic!("{place}: no chart"));
+            assert_eq!(chart.validate(), [], "{place}");
+            let read = ChartSpec::from_json(&chart.to_json()).unwrap();
+            assert_eq!(read.value.to_json(), chart.to_json(), "{place}");
+        }
+    });
+}
+
+#[test]
+fn no_subject_comes_back_within_three() {
+    for name in SAMPLES {
+        let story = mined(name).story;
+        for window in story.cards.windows(2) {
+            assert!(window[0].chapter <= window[1].chapter, "{name}");
+        }
+        let ids: Vec<&String> = story.cards.iter().map(|card| &card.id).collect();
+        let mut unique = ids.clone();
+        unique.sort();
+        unique.dedup();
+        assert_eq!(unique.len(), ids.len(), "{name}");
+    }
+}
+
+#[test]
+fn stories_of_sample_tables() {
+    for name in SAMPLES {
+        insta::assert_snapshot!(name.replace('.', "-"), mined(name).story.to_text());
+    }
+}
+
+#[test]
+fn empty_and_odd_tables_give_a_story_without_findings() {
+    for csv in ["a,b\n", "a\n1\n", "a,b\n1,\n,\n"] {
+        let table = read("odd.csv", csv.into(), &ReadOptions::default())
+            .unwrap()
+            .value;
+        let profile = profile(&table, &ProfileOptions::default());
+        let mining = mine(&table, &profile, &MineOptions::default());
+        let words = Words::new(Locale::default());
+        let story = story(&mining, &table, &profile, &words, &StoryOptions::default());
+        assert!(story.cards.is_empty());
+        assert!(story.lead.starts_with("Nothing in odd"), "{}", story.lead);
+        assert!(story.to_markdown().contains("# odd"));
+    }
+}
