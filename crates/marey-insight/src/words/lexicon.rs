@@ -4,7 +4,7 @@ use marey_core::{FieldName, PhysicalType, label};
 use marey_profile::{ColumnProfile, TableProfile};
 
 use super::{Role, Slots, Unit, Words};
-use crate::{Bucket, DerivedColumn, Formula};
+use crate::{DerivedColumn, Formula};
 
 /// Longest value of a column taken over into words, in characters.
 const LONGEST_VALUE: usize = 40;
@@ -43,28 +43,18 @@ impl<'a> Lexicon<'a> {
     }
 
     fn of_formula(&self, formula: &Formula) -> String {
-        let say = |id: &str, a: &FieldName, b: &str| self.words.term(id, &[("a", &self.inside(a)), ("b", b)]);
         match formula {
-            Formula::DaysBetween(from, to) => say("derived-days", from, &self.inside(to)),
-            Formula::Flag(column, value) => self.group(column, value),
-            Formula::Ratio(a, b) => say("derived-ratio", a, &self.inside(b)),
-            Formula::Part(time, bucket) => {
-                let id = match bucket {
-                    Bucket::Hour => "derived-hour",
-                    Bucket::Day | Bucket::Week => "derived-weekday",
-                    Bucket::Month | Bucket::Quarter | Bucket::Year => "derived-month",
-                };
-                say(id, time, "")
-            }
+            Formula::DaysBetween(from, to) => self.words.term(
+                "derived-days",
+                &[("a", &self.inside(from)), ("b", &self.inside(to))],
+            ),
         }
     }
 
     /// Whether the column's average is a share of rows: it holds yes and no.
     pub(crate) fn is_share(&self, name: &FieldName) -> bool {
-        matches!(self.formula(name), Some(Formula::Flag(..)))
-            || self
-                .profile_of(name)
-                .is_some_and(|column| column.physical_type == PhysicalType::Boolean)
+        self.profile_of(name)
+            .is_some_and(|column| column.physical_type == PhysicalType::Boolean)
     }
 
     /// The unit of the column's numbers.
@@ -74,7 +64,6 @@ impl<'a> Lexicon<'a> {
         }
         match self.formula(name) {
             Some(Formula::DaysBetween(..)) => Unit::Named(self.words.term("days", &[])),
-            Some(_) => Unit::None,
             None => self
                 .profile_of(name)
                 .and_then(|column| column.unit.as_deref())

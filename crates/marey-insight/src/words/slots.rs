@@ -201,7 +201,8 @@ fn category_of(query: &Query) -> Option<(&FieldName, &str)> {
             Test::Is(value) => Some((&condition.column, value.as_str())),
             _ => None,
         }),
-        Query::Difference(a, _) | Query::Ratio(a, _) => category_of(a),
+        Query::Difference(a, _) | Query::Ratio(a, _) | Query::Product(a, _) => category_of(a),
+        Query::Sum(_) | Query::Number(_) => None,
     }
 }
 

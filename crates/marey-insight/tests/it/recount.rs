@@ -33,6 +33,8 @@ impl Rows {
                     .or_else(|_| cast(&cast(piece, &DataType::Int64)?, &DataType::Utf8))
                     .unwrap();
                 let number = cast(piece, &DataType::Float64).ok();
+                // Whole numbers in the place of a date are years.
+                let is_year = piece.data_type() == &DataType::Int64;
                 let ms = cast(piece, &DataType::Timestamp(TimeUnit::Millisecond, None))
                     .and_then(|ms| cast(&ms, &DataType::Int64))
                     .ok();
@@ -48,9 +50,16 @@ impl Rows {
                             .as_ref()
                             .and_then(|column| column.as_primitive::<Float64Type>().iter().nth(row).flatten())
                             .filter(|number| number.is_finite()),
-                        ms: ms
-                            .as_ref()
-                            .and_then(|column| column.as_primitive::<Int64Type>().iter().nth(row).flatten()),
+                        ms: match is_year {
+                            true => number.as_ref().and_then(|column| {
+                                let year = column.as_primitive::<Float64Type>().iter().nth(row).flatten()?;
+                                let day = chrono::NaiveDate::from_ymd_opt(year as i32, 1, 1)?;
+                                Some(day.and_hms_opt(0, 0, 0)?.and_utc().timestamp_millis())
+                            }),
+                            false => ms.as_ref().and_then(|column| {
+                                column.as_primitive::<Int64Type>().iter().nth(row).flatten()
+                            }),
+                        },
                     };
                     rows[at + row].insert(table.column_name(index).as_str().to_owned(), cell);
                 }
@@ -60,12 +69,24 @@ impl Rows {
         Self(rows)
     }
 
+    fn has(&self, column: &FieldName) -> bool {
+        self.0
+            .first()
+            .is_some_and(|row| row.contains_key(column.as_str()))
+    }
+
     /// The number a query asks for; none where this recount does not know the question.
     pub fn answer(&self, query: &Query) -> Option<f64> {
         match query {
             Query::Difference(a, b) => Some(self.answer(a)? - self.answer(b)?),
             Query::Ratio(a, b) => Some(self.answer(a)? / self.answer(b)?),
             Query::Summary { summary, rows } => {
+                let mut columns = rows.iter().map(|condition| &condition.column);
+                if !columns.all(|column| self.has(column))
+                    || !column_of(summary).is_none_or(|column| self.has(column))
+                {
+                    return None;
+                }
                 let kept: Vec<&BTreeMap<String, Cell>> = self
                     .0
                     .iter()
@@ -76,6 +97,20 @@ impl Rows {
             #[allow(unreachable_patterns, reason = "queries may grow")]
             _ => None,
         }
+    }
+}
+
+/// The first column of a summary.
+fn column_of(summary: &Summary) -> Option<&FieldName> {
+    match summary {
+        Summary::Values(name) | Summary::Missing(name) | Summary::Distinct(name) => Some(name),
+        Summary::Sum(name) | Summary::Mean(name) | Summary::Median(name) | Summary::Deviation(name) => {
+            Some(name)
+        }
+        Summary::Least(name) | Summary::Greatest(name) | Summary::Multiples(name, _) => Some(name),
+        Summary::Correlation(name, _) | Summary::RankCorrelation(name, _) => Some(name),
+        Summary::SlopePerDay(name, _) => Some(name),
+        _ => None,
     }
 }
 

@@ -52,10 +52,6 @@ total-of = total { $measure }
 rows-of = number of rows
 days = days
 derived-days = days from { $a } to { $b }
-derived-ratio = { $a } per { $b }
-derived-hour = hour of { $a }
-derived-weekday = weekday of { $a }
-derived-month = month of { $a }
 
 deviation-of = standard deviation of { $measure }
 share-without = share of rows without { $measure }
@@ -683,7 +679,7 @@ lost_category =
         [robust] is
        *[likely] appears to be
     }
-    .sentence = { $group } { $verb } gone: its { $before_rows } rows all date from before { $at }.
+    .sentence = { $group } { $verb } gone: its { $focus_rows } rows all date from before { $at }.
     .bare = { $group } { $verb } gone.
 record_high =
     .title = { $level } reached a record high { $when_title }
