@@ -38,6 +38,8 @@ mod relation;
 mod row_sample;
 #[cfg(feature = "schema")]
 mod schema;
+#[cfg(test)]
+mod sketch_oracle;
 mod spacing;
 mod spread;
 mod state;
