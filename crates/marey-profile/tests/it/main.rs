@@ -3,6 +3,7 @@
 mod built;
 mod invariants;
 mod meanings;
+mod merging;
 mod quality;
 mod reference;
 mod relations;
