@@ -34,7 +34,7 @@ fn columns(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// What comes after the rows: merging two states, and finishing one.
+/// What comes after the rows: merging two states, sending one as bytes, and finishing one.
 fn stages(criterion: &mut Criterion) {
     let columns: Vec<_> = trips::columns(ROWS / 4)
         .into_iter()
@@ -51,6 +51,9 @@ fn stages(criterion: &mut Criterion) {
             BatchSize::LargeInput,
         );
     });
+    let saved = state.encode();
+    group.bench_function("encode", |bencher| bencher.iter(|| state.encode()));
+    group.bench_function("decode", |bencher| bencher.iter(|| Profiler::decode(&saved)));
     group.bench_function("finish", |bencher| {
         bencher.iter_batched(|| state.clone(), Profiler::finish, BatchSize::LargeInput);
     });
