@@ -39,6 +39,14 @@ impl Beyond {
         }
     }
 
+    /// Empty sketches for values that follow.
+    pub(crate) fn following(&self) -> Self {
+        Self {
+            sample: self.sample.following(self.kind),
+            ..Self::new(self.kind)
+        }
+    }
+
     /// Takes over what was counted exactly until now.
     pub(crate) fn absorb(&mut self, counted: &ValueTable) {
         let mut numbers = Vec::new();

@@ -54,6 +54,16 @@ impl ColumnState {
         }
     }
 
+    /// The state of a column of which rows that follow these are appended later: where counting has
+    /// ended here, it does not begin anew.
+    pub(crate) fn following(&self) -> Self {
+        let beyond = self.beyond.as_ref().map(|beyond| Box::new(beyond.following()));
+        Self {
+            beyond,
+            ..Self::new(self.kind, self.bound)
+        }
+    }
+
     /// Takes values of 64 bits with their hashes.
     pub(crate) fn take_bits(&mut self, hashes: &[u64], bits: &[u64]) {
         self.values += hashes.len() as u64;

@@ -109,6 +109,25 @@ impl Profiler {
         }
     }
 
+    /// An empty profile of rows that follow these, to be [appended](Self::append): it leaves out at
+    /// once what appending would leave out. Columns whose values are no longer counted here are not
+    /// counted anew, and rows that the sample has no room for are not sampled.
+    pub(crate) fn following(&self) -> Self {
+        let columns = self.columns.iter().map(ColumnState::following).collect();
+        Self {
+            table: self.table.clone(),
+            names: self.names.clone(),
+            types: self.types.clone(),
+            notes: self.notes.clone(),
+            options: self.options.clone(),
+            rows: 0,
+            columns,
+            together: self.together.emptied(),
+            sample: self.sample.following(),
+            proven_unique: Vec::new(),
+        }
+    }
+
     /// The same profile with other notes on how the cells of its columns were written; where a table
     /// is read in pieces, they are known at the end only.
     pub(crate) fn with_notes(mut self, notes: &[ColumnNote]) -> Self {

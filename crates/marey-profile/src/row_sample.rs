@@ -38,6 +38,14 @@ impl RowSample {
         }
     }
 
+    /// An empty sample of rows that follow: those that this one has no room for are left out.
+    pub(crate) fn following(&self) -> Self {
+        Self {
+            bound: self.bound,
+            ..Self::new(self.columns(), self.kept)
+        }
+    }
+
     /// Takes in rows given by the sums of their cells' hashes; `code` tells the code of a cell by
     /// column and row.
     pub(crate) fn update(&mut self, sums: &[u64], code: impl Fn(usize, usize) -> u64) {

@@ -62,6 +62,7 @@ pub fn profile_stream<R: Read + Seek + Send + 'static>(
 /// Profiles of consecutive parts of [`PART`] rows, joined as they become complete: the same as for
 /// a table in memory, whose parts are profiled side by side.
 struct Parts {
+    /// What each part begins with: empty for the first, told by the first for those behind it.
     empty: Profiler,
     whole: Option<Profiler>,
     part: Profiler,
@@ -93,6 +94,9 @@ impl Parts {
     }
 
     fn close_part(&mut self) {
+        if self.whole.is_none() {
+            self.empty = self.part.following();
+        }
         let part = std::mem::replace(&mut self.part, self.empty.clone());
         match &mut self.whole {
             None => self.whole = Some(part),

@@ -21,9 +21,14 @@ const SECOND_LOOK: usize = 256 << 20;
 pub fn profile(table: &Table, options: &ProfileOptions) -> TableProfile {
     let empty = Profiler::of_table(table, options);
     let parts = parts(table);
-    let mut whole = empty.clone();
+    let mut whole = empty;
+    let (first, others) = parts.split_at(parts.len().min(1));
+    for slice in first.iter().flatten() {
+        whole.take(slice);
+    }
+    let empty = whole.following();
     // As many parts as threads at a time: states of all parts of a long table would not fit memory.
-    for wave in parts.chunks(rayon::current_num_threads().max(1)) {
+    for wave in others.chunks(rayon::current_num_threads().max(1)) {
         let states: Vec<Profiler> = wave
             .par_iter()
             .map(|slices| {
@@ -34,13 +39,7 @@ pub fn profile(table: &Table, options: &ProfileOptions) -> TableProfile {
                 state
             })
             .collect();
-        for state in &states {
-            if whole.rows() == 0 {
-                whole = state.clone();
-            } else {
-                whole.append(state);
-            }
-        }
+        states.iter().for_each(|state| whole.append(state));
     }
     let mut check = UniquenessCheck::new(&whole, SECOND_LOOK);
     while !check.columns().is_empty() {

@@ -27,6 +27,14 @@ impl ValueSample {
         }
     }
 
+    /// An empty sample of values that follow: those that this one has no room for are left out.
+    pub(crate) fn following(&self, kind: Kind) -> Self {
+        Self {
+            bound: self.bound,
+            ..Self::new(kind)
+        }
+    }
+
     #[inline]
     pub(crate) fn add(&mut self, hash: u64, value: Value<'_>) {
         if hash <= self.bound && self.table.add(hash, value, 1) {

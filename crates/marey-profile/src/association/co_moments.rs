@@ -92,6 +92,15 @@ impl CoMoments {
         }
     }
 
+    /// The same columns without any rows.
+    pub(crate) fn emptied(&self) -> Self {
+        Self {
+            columns: self.columns.clone(),
+            joint: Triangle::default(),
+            pending: vec![Vec::new(); self.columns.len()],
+        }
+    }
+
     /// Takes in rows, given as all columns of the table.
     pub(crate) fn update(&mut self, arrays: &[ArrayRef], rows: usize) {
         if self.columns.len() < 2 {

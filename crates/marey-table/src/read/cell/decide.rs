@@ -11,7 +11,7 @@ use super::{
     evidence::{Evidence, LayoutCount},
     hint,
     number::{Decimal, Shape},
-    parse::{NumberPlan, Orders, Plan, PlanKind, TimePlan},
+    plan::{NumberPlan, Orders, Plan, PlanKind, TimePlan},
     time::{DateLayout, DayOrder, Layout, ZoneLayout},
     word::{Meaning, WORDS},
 };

@@ -2,7 +2,7 @@
 
 use super::{
     calendar::is_date,
-    number::{Number, SHAPES, Shape},
+    number::{Number, PlainNumber, SHAPES, Shape},
     read_cell::{CellKind, cell_kind, trim},
     time::{DateLayout, DayOrder, Layout, TimeCell},
     unit::CellUnit,
@@ -142,7 +142,20 @@ impl Evidence {
     /// Counts a cell.
     #[inline]
     pub fn add(&mut self, cell: &str) {
-        self.add_kind(cell, &cell_kind(cell));
+        match PlainNumber::read(cell) {
+            Some(number) => self.add_plain(&number),
+            None => self.add_kind(cell, &cell_kind(cell)),
+        }
+    }
+
+    /// Counts a cell that is a plain number.
+    #[inline]
+    pub fn add_plain(&mut self, number: &PlainNumber<'_>) {
+        self.rows += 1;
+        self.shapes[number.shape as usize] += 1;
+        if let Some(value) = number.whole() {
+            self.digits.add(number.length, Some(value), number.negative);
+        }
     }
 
     /// Counts a cell that has been read.
@@ -167,7 +180,8 @@ impl Evidence {
                 *count += 1;
             }
         } else if number.plain && matches!(number.shape, Shape::Int | Shape::ZeroInt | Shape::BigInt) {
-            self.digits.add(number);
+            let value = number.as_int(super::number::Decimal::Point);
+            self.digits.add(number.body.len(), value, number.negative);
         }
     }
 
@@ -216,27 +230,28 @@ impl Evidence {
 
 impl DigitCounts {
     #[inline]
-    fn add(&mut self, number: &Number<'_>) {
-        let body = number.body.as_bytes();
-        let value = number.as_int(super::number::Decimal::Point);
+    /// Counts digits by their number and value.
+    fn add(&mut self, length: usize, value: Option<i64>, negative: bool) {
         if let Some(value) = value {
             self.range = Some(
                 self.range
                     .map_or((value, value), |(low, high)| (low.min(value), high.max(value))),
             );
         }
-        if number.negative {
+        if negative {
             return;
         }
         self.count += 1;
-        self.widths[body.len().min(MAX_WIDTH)] += 1;
-        match (body, value) {
-            (b"0", _) => self.zeros += 1,
-            (b"1", _) => self.ones += 1,
-            (_, Some(value)) if body.len() == 4 => self.clocks += u64::from(is_compact_clock(value)),
-            (_, Some(value)) if body.len() == 8 => self.dates += u64::from(is_compact_date(value)),
-            (_, Some(value)) if body.len() == 6 => self.months += u64::from(is_compact_month(value)),
-            (_, Some(value)) if body.len() == 14 => self.stamps += u64::from(is_compact_stamp(value)),
+        self.widths[length.min(MAX_WIDTH)] += 1;
+        match (length, value) {
+            (1, Some(value)) => {
+                self.zeros += u64::from(value == 0);
+                self.ones += u64::from(value == 1);
+            }
+            (4, Some(value)) => self.clocks += u64::from(is_compact_clock(value)),
+            (8, Some(value)) => self.dates += u64::from(is_compact_date(value)),
+            (6, Some(value)) => self.months += u64::from(is_compact_month(value)),
+            (14, Some(value)) => self.stamps += u64::from(is_compact_stamp(value)),
             _ => {}
         }
     }
@@ -312,8 +327,10 @@ impl TextCounts {
         if cell.len() > 16 {
             return;
         }
-        self.lists += u64::from(cell.contains(',') && !cell.contains(' '));
-        self.symbols += u64::from(!cell.contains(char::is_alphanumeric));
+        let has = |mark| cell.bytes().any(|byte| byte == mark);
+        self.lists += u64::from(has(b',') && !has(b' '));
+        let begins_plain = cell.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric);
+        self.symbols += u64::from(!begins_plain && !cell.contains(char::is_alphanumeric));
         self.codes += u64::from(cell.len() <= 3 && cell.bytes().all(|b| b.is_ascii_uppercase()));
     }
 }

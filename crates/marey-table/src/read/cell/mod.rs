@@ -12,6 +12,7 @@ mod evidence;
 mod hint;
 mod number;
 mod parse;
+mod plan;
 mod read_cell;
 mod report;
 mod time;
@@ -26,7 +27,8 @@ use crate::{ColumnNote, TableWarning};
 
 pub(crate) use decide::decide;
 pub(crate) use evidence::Evidence;
-pub(crate) use parse::{Plan, parse_chunk, read_chunk};
+pub(crate) use parse::{parse_chunk, read_chunk};
+pub(crate) use plan::Plan;
 pub(crate) use read_cell::{CellKind, cell_kind};
 pub(crate) use report::{ChunkReport, column_note, column_warnings};
 pub(crate) use word::is_truth;

@@ -7,234 +7,21 @@ use arrow::{
         ArrayRef, ArrowPrimitiveType, AsArray, BooleanBuilder, NullArray, PrimitiveBuilder, StringBuilder,
     },
     datatypes::{
-        DataType, Date32Type, Float64Type, Int64Type, Time64MicrosecondType, TimeUnit,
-        TimestampMicrosecondType,
+        DataType, Date32Type, Float64Type, Int64Type, Time64MicrosecondType, TimestampMicrosecondType,
     },
 };
 
 use super::{
     calendar::days_from_civil,
     evidence::Evidence,
-    number::{Decimal, Number},
+    number::{Decimal, Number, PlainNumber},
+    plan::{NumberPlan, Plan, PlanKind, TimePlan},
     read_cell::{CellKind, cell_kind, trim},
     report::ChunkReport,
-    time::{DAY_MICROS, DayOrder, Layout, TimeCell, ZoneLayout},
+    time::{DAY_MICROS, TimeCell, ZoneLayout},
     unit::CellUnit,
-    word::{Meaning, WordId, meaning, word},
+    word::{Meaning, meaning, word},
 };
-use crate::{NumberFormat, Unit};
-
-/// How the cells of a column are read.
-#[derive(Debug, Clone)]
-pub(crate) struct Plan {
-    /// The type.
-    pub kind: PlanKind,
-    /// The words that are no values, as bits by their id.
-    pub missing: u64,
-}
-
-/// The types a column of text can take.
-#[derive(Debug, Clone)]
-pub(crate) enum PlanKind {
-    /// No values.
-    Empty,
-    /// Truth values in words.
-    Boolean {
-        /// The words for true and false.
-        words: [String; 2],
-    },
-    /// Truth values as `0` and `1`.
-    ZeroOne,
-    /// Whole numbers.
-    Int(NumberPlan),
-    /// Numbers.
-    Float(NumberPlan),
-    /// Days.
-    Date(TimePlan),
-    /// Times of day.
-    Time(TimePlan),
-    /// Instants, or local times when not `utc`.
-    Timestamp {
-        /// How they are written.
-        plan: TimePlan,
-        /// Whether any of them names its zone.
-        utc: bool,
-    },
-    /// `20200131`.
-    DigitDate,
-    /// `202001`.
-    DigitMonth,
-    /// `20200131235959`.
-    DigitStamp,
-    /// `0930`.
-    DigitClock,
-    /// Unix time.
-    Epoch {
-        /// Microseconds in one of its units.
-        micros: i64,
-    },
-    /// Text as it is.
-    Text {
-        /// Whether these are digits that are no number.
-        code: bool,
-    },
-}
-
-/// How numbers are written.
-#[derive(Debug, Clone)]
-pub(crate) struct NumberPlan {
-    /// The decimal separator.
-    pub decimal: Decimal,
-    /// What stands beside each number.
-    pub unit: Option<Unit>,
-    /// The separators, when not plain.
-    pub format: Option<NumberFormat>,
-}
-
-/// How dates and times are written.
-#[derive(Debug, Clone)]
-pub(crate) struct TimePlan {
-    /// Layouts, most frequent first.
-    pub layouts: Vec<Layout>,
-    /// The order of day and month.
-    pub orders: Orders,
-}
-
-impl TimePlan {
-    /// The order of day and month in a cell.
-    pub fn order(&self, time: &TimeCell) -> DayOrder {
-        self.orders.of(time.layout.separator)
-    }
-}
-
-impl NumberPlan {
-    /// Whether numbers with the unit belong to the column.
-    fn takes(&self, unit: CellUnit<'_>) -> bool {
-        unit == CellUnit::None || self.unit.as_ref().is_some_and(|ours| unit.is(ours))
-    }
-}
-
-/// The order of day and month, by the separator between them.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Orders {
-    orders: [DayOrder; 4],
-    sure: [bool; 4],
-}
-
-impl Default for Orders {
-    fn default() -> Self {
-        use DayOrder::{DayFirst, MonthFirst};
-        // Without any evidence: slashes are American, dots and hyphens European.
-        Self {
-            orders: [MonthFirst, DayFirst, DayFirst, DayFirst],
-            sure: [false; 4],
-        }
-    }
-}
-
-impl Orders {
-    /// The separators told apart.
-    pub const SEPARATORS: [u8; 4] = [b'/', b'-', b'.', b' '];
-
-    fn at(separator: u8) -> usize {
-        Self::SEPARATORS.iter().position(|s| *s == separator).unwrap_or(0)
-    }
-
-    /// The order where a separator stands.
-    pub fn of(&self, separator: u8) -> DayOrder {
-        self.orders[Self::at(separator)]
-    }
-
-    /// Whether anything speaks for the order.
-    pub fn is_sure(&self, separator: u8) -> bool {
-        self.sure[Self::at(separator)]
-    }
-
-    /// Sets the order where a separator stands.
-    pub fn set(&mut self, separator: u8, order: DayOrder) {
-        self.orders[Self::at(separator)] = order;
-    }
-
-    /// Sets whether anything speaks for the order.
-    pub fn set_sure(&mut self, separator: u8, sure: bool) {
-        self.sure[Self::at(separator)] = sure;
-    }
-}
-
-impl Plan {
-    /// A plan that keeps every cell as text; only empty cells are null.
-    pub fn text() -> Self {
-        Self {
-            kind: PlanKind::Text { code: false },
-            missing: 0,
-        }
-    }
-
-    /// The Arrow type of the column.
-    pub fn data_type(&self) -> DataType {
-        match &self.kind {
-            PlanKind::Empty => DataType::Null,
-            PlanKind::Boolean { .. } | PlanKind::ZeroOne => DataType::Boolean,
-            PlanKind::Int(_) => DataType::Int64,
-            PlanKind::Float(_) => DataType::Float64,
-            PlanKind::Date(_) | PlanKind::DigitDate | PlanKind::DigitMonth => DataType::Date32,
-            PlanKind::Time(_) | PlanKind::DigitClock => DataType::Time64(TimeUnit::Microsecond),
-            PlanKind::Timestamp { utc: false, .. } | PlanKind::DigitStamp => {
-                DataType::Timestamp(TimeUnit::Microsecond, None)
-            }
-            PlanKind::Timestamp { utc: true, .. } | PlanKind::Epoch { .. } => {
-                DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into()))
-            }
-            PlanKind::Text { .. } => DataType::Utf8,
-        }
-    }
-
-    /// Whether the cells are more than just text.
-    pub fn is_typed(&self) -> bool {
-        !matches!(self.kind, PlanKind::Empty | PlanKind::Text { code: false })
-    }
-
-    /// Whether cells are read as by another plan; `evidence` holds all cells there are.
-    pub fn reads_like(&self, other: &Self, evidence: &Evidence) -> bool {
-        use PlanKind as P;
-        let occurs = |word: usize| evidence.words.get(word).is_some_and(|count| *count > 0);
-        let differing = self.missing ^ other.missing;
-        let same_words = (0..64).all(|word| differing >> word & 1 == 0 || !occurs(word));
-        let same_times = |a: &TimePlan, b: &TimePlan| {
-            a.layouts.len() == b.layouts.len()
-                && a.layouts.iter().all(|layout| {
-                    let separator = layout.separator;
-                    b.layouts.contains(layout) && a.orders.of(separator) == b.orders.of(separator)
-                })
-        };
-        same_words
-            && match (&self.kind, &other.kind) {
-                (P::Int(a), P::Int(b)) | (P::Float(a), P::Float(b)) => {
-                    a.decimal == b.decimal && a.unit == b.unit
-                }
-                (P::Date(a), P::Date(b)) | (P::Time(a), P::Time(b)) => same_times(a, b),
-                (P::Timestamp { plan: a, utc }, P::Timestamp { plan: b, utc: other }) => {
-                    utc == other && same_times(a, b)
-                }
-                (P::Epoch { micros }, P::Epoch { micros: other }) => micros == other,
-                (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
-            }
-    }
-
-    /// Whether the cells are truth values.
-    pub fn is_boolean(&self) -> bool {
-        self.data_type() == DataType::Boolean
-    }
-
-    /// Whether the values are instants.
-    fn is_utc(&self) -> bool {
-        matches!(self.kind, PlanKind::Timestamp { utc: true, .. })
-    }
-
-    fn is_missing(&self, word: WordId) -> bool {
-        self.missing >> word & 1 == 1
-    }
-}
 
 /// Parses the cells of one chunk of a column.
 pub(crate) fn parse_chunk<'c>(
@@ -267,11 +54,14 @@ pub(crate) fn read_chunk<'c>(
         PlanKind::Boolean { .. } => booleans(cells, |row, cell| reader.value(row, cell, truth)),
         PlanKind::ZeroOne => booleans(cells, |row, cell| reader.value(row, cell, zero_one)),
         PlanKind::Int(plan) => primitives::<Int64Type>(cells, |row, cell| {
-            let plain = plain_int(cell, plan).inspect(|_| reader.count(cell));
+            let plain = reader.plain(cell, plan, PlainNumber::whole);
             plain.or_else(|| reader.number(row, cell, plan, |n| n.as_int(plan.decimal)))
         }),
         PlanKind::Float(plan) => primitives::<Float64Type>(cells, |row, cell| {
-            let plain = plain_float(cell, plan).inspect(|_| reader.count(cell));
+            let points = plan.decimal == Decimal::Point;
+            let plain = points
+                .then(|| reader.plain(cell, plan, PlainNumber::float))
+                .flatten();
             plain.or_else(|| reader.number(row, cell, plan, |n| n.as_float(plan.decimal)))
         }),
         PlanKind::Date(plan) => primitives::<Date32Type>(cells, |row, cell| {
@@ -356,12 +146,23 @@ struct ChunkReader<'p, 'e> {
 }
 
 impl ChunkReader<'_, '_> {
-    /// Counts what a cell could be.
+    /// The value of a plain number in a column without unit: the common case.
     #[inline]
-    fn count(&mut self, cell: &str) {
-        if let Some(evidence) = &mut self.evidence {
-            evidence.add(cell);
+    fn plain<'c, T>(
+        &mut self,
+        cell: &'c str,
+        plan: &NumberPlan,
+        read: impl Fn(&PlainNumber<'c>) -> Option<T>,
+    ) -> Option<T> {
+        if plan.unit.is_some() {
+            return None;
         }
+        let number = PlainNumber::read(cell)?;
+        let value = read(&number)?;
+        if let Some(evidence) = &mut self.evidence {
+            evidence.add_plain(&number);
+        }
+        Some(value)
     }
 
     /// What a cell is; nothing for an empty cell or a missing value.
@@ -431,8 +232,11 @@ impl ChunkReader<'_, '_> {
         value
     }
 
+    /// The text of a cell; null for an empty cell or a missing value.
     fn text<'c>(&mut self, cell: &'c str) -> Option<&'c str> {
-        self.count(cell);
+        if self.evidence.is_some() {
+            return self.kind(cell).map(|_| cell);
+        }
         let trimmed = trim(cell);
         if trimmed.is_empty() {
             return None;
@@ -486,40 +290,4 @@ fn digit_stamp(value: i64) -> i64 {
     let (date, time) = (value / 1_000_000, value % 1_000_000);
     let seconds = time / 10_000 * 3600 + time / 100 % 100 * 60 + time % 100;
     i64::from(digit_date(date)) * DAY_MICROS + seconds * 1_000_000
-}
-
-/// An integer of digits only, the common case; the rest takes the long way.
-#[inline]
-fn plain_int(cell: &str, plan: &NumberPlan) -> Option<i64> {
-    if plan.unit.is_some() {
-        return None;
-    }
-    let bytes = cell.as_bytes();
-    let negative = bytes.first() == Some(&b'-');
-    let digits = &bytes[usize::from(negative)..];
-    if digits.is_empty() || digits.len() > 18 {
-        return None;
-    }
-    let mut value = 0i64;
-    for byte in digits {
-        let digit = byte.wrapping_sub(b'0');
-        if digit > 9 {
-            return None;
-        }
-        value = value * 10 + i64::from(digit);
-    }
-    Some(if negative { -value } else { value })
-}
-
-/// A float of digits and a point only, the common case.
-#[inline]
-fn plain_float(cell: &str, plan: &NumberPlan) -> Option<f64> {
-    if plan.unit.is_some() || plan.decimal != Decimal::Point || cell.len() > 32 {
-        return None;
-    }
-    let plain = |b: u8| b.is_ascii_digit() || b == b'.' || b == b'-';
-    if !cell.bytes().all(plain) || !cell.bytes().any(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    fast_float2::parse(cell).ok()
 }

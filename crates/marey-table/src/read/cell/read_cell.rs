@@ -91,11 +91,17 @@ fn letter_first(cell: &str) -> CellKind<'_> {
     if let Some(word) = word::word(cell) {
         return CellKind::Word(word);
     }
-    if !cell.bytes().any(|b| b.is_ascii_digit()) {
+    if !cell.bytes().any(|b| b.is_ascii_digit()) || is_code(cell) {
         return CellKind::Text;
     }
     if let Some(time) = TimeCell::read(cell) {
         return CellKind::Time(time);
     }
     Number::read(cell).map_or(CellKind::Text, CellKind::Number)
+}
+
+/// One letter with a digit behind it: no name of a month or weekday and no sign of a currency, and
+/// only a quarter (`Q1 2020`) is more than text.
+fn is_code(cell: &str) -> bool {
+    matches!(cell.as_bytes(), [first, b'0'..=b'9', ..] if !first.eq_ignore_ascii_case(&b'q'))
 }

@@ -3,7 +3,7 @@
 use marey_core::FieldName;
 
 use super::{
-    parse::{Plan, PlanKind, TimePlan},
+    plan::{Plan, PlanKind, TimePlan},
     time::TimeCell,
 };
 use crate::{ColumnNote, TableWarning, warning::counted};

@@ -80,6 +80,17 @@ const CURRENCY_SIGNS: [(&str, &str); 38] = [
     ("\u{20bf}", "BTC"),
 ];
 
+/// The signs that each first byte begins, as bits, so that most text is dismissed at once.
+static SIGNS_BY_FIRST: [u64; 256] = {
+    let mut firsts = [0u64; 256];
+    let mut at = 0;
+    while at < CURRENCY_SIGNS.len() {
+        firsts[CURRENCY_SIGNS[at].0.as_bytes()[0] as usize] |= 1 << at;
+        at += 1;
+    }
+    firsts
+};
+
 /// ISO 4217 codes in wide use.
 const CURRENCY_CODES: [&str; 48] = [
     "AED", "ARS", "AUD", "BDT", "BGN", "BRL", "CAD", "CHF", "CLP", "CNY", "COP", "CZK", "DKK", "EGP", "EUR",
@@ -118,12 +129,17 @@ pub(crate) fn behind_number(text: &str, spaced: bool) -> Option<(CellUnit<'_>, &
 }
 
 fn currency(text: &str) -> Option<(CellUnit<'_>, &str)> {
-    for (sign, code) in CURRENCY_SIGNS {
+    let mut left = SIGNS_BY_FIRST[usize::from(*text.as_bytes().first()?)];
+    while left != 0 {
+        let (sign, code) = CURRENCY_SIGNS[left.trailing_zeros() as usize];
         if let Some(rest) = text.strip_prefix(sign) {
             return Some((CellUnit::Currency(code), rest));
         }
+        left &= left - 1;
     }
-    let code = text.get(..3)?;
+    let code = text
+        .get(..3)
+        .filter(|code| code.bytes().all(|byte| byte.is_ascii_uppercase()))?;
     let known = CURRENCY_CODES.binary_search(&code).ok()?;
     Some((CellUnit::Currency(CURRENCY_CODES[known]), &text[3..]))
 }

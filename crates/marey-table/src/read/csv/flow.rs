@@ -212,7 +212,7 @@ impl<R: Read + Seek> CsvStream<R> {
     pub fn next_batches(&mut self, name: &str) -> Result<Flow<Option<Vec<RecordBatch>>>, TableError> {
         loop {
             self.fill().map_err(|error| unreadable(name, error))?;
-            let window = std::mem::take(&mut self.pass.window);
+            let mut window = std::mem::take(&mut self.pass.window);
             let ended = self.pass.ended;
             let Some(text) = valid(&window, ended).filter(|text| !text.contains('\0')) else {
                 return Ok(Flow::AtOnce);
@@ -227,7 +227,9 @@ impl<R: Read + Seek> CsvStream<R> {
             let cut = stretch::cut_window(text, !ended, self.dialect, self.width, &self.options.limits)?;
             let (end, advanced) = (cut.end, cut.end > 0);
             let batches = self.parse(text, &cut)?;
-            self.pass.window = window.get(end..).unwrap_or_default().to_vec();
+            drop(cut);
+            window.drain(..end.min(window.len()));
+            self.pass.window = window;
             if batches.is_empty() && ended {
                 return Ok(Flow::On(None));
             }
@@ -246,7 +248,7 @@ impl<R: Read + Seek> CsvStream<R> {
             return Ok(());
         }
         let wanted = self.sizes.window;
-        self.pass.window.reserve_exact(wanted);
+        self.pass.window.reserve(wanted);
         let read = self
             .source
             .by_ref()

@@ -2,11 +2,13 @@
 
 mod affix;
 mod body;
+mod plain;
 mod shape;
 
 use super::unit::CellUnit;
 use affix::Affix;
 use body::{MAX_BODY, decimal_shape, read_body, whole_shape};
+pub(crate) use plain::PlainNumber;
 pub(crate) use shape::{Decimal, SHAPES, Shape};
 
 /// A number found in a cell.
