@@ -338,3 +338,78 @@ impl Profiler {
         )
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use arrow::array::{ArrayRef, Float64Array, Int64Array, StringArray};
+
+    use super::*;
+
+    fn rows(range: std::ops::Range<i64>) -> RecordBatch {
+        let number = |row: i64| hash_of(row) % 900;
+        let columns: [(&str, ArrayRef); 3] = [
+            (
+                "few",
+                Arc::new(Int64Array::from_iter_values(range.clone().map(|row| row % 5))),
+            ),
+            (
+                "many",
+                Arc::new(Float64Array::from_iter(
+                    range
+                        .clone()
+                        .map(|row| (row % 11 != 0).then(|| number(row) as f64 / 4.0)),
+                )),
+            ),
+            (
+                "texts",
+                Arc::new(StringArray::from_iter_values(
+                    range.map(|row| format!("t{}", number(row * 3))),
+                )),
+            ),
+        ];
+        RecordBatch::try_from_iter(columns).expect("columns of one length")
+    }
+
+    fn hash_of(row: i64) -> u64 {
+        crate::hash::hash_bits(row as u64) >> 8
+    }
+
+    #[test]
+    fn rows_that_follow_need_not_begin_anew() {
+        let options = ProfileOptions {
+            exact_distinct: 100,
+            sample_rows: 128,
+            ..ProfileOptions::default()
+        };
+        let empty = Profiler::new("t", &rows(0..1).schema(), &[], &options).expect("known types");
+        let mut first = empty.clone();
+        first.take(&rows(0..3000));
+        let profile_with = |start: Profiler| {
+            let (mut whole, mut rest) = (first.clone(), start);
+            rest.take(&rows(3000..9000));
+            whole.append(&rest);
+            whole.finish()
+        };
+        let (anew, following) = (profile_with(empty), profile_with(first.following()));
+        assert!(!anew.columns[1].distinct.exact);
+        assert_eq!(anew.pairs, following.pairs);
+        assert_eq!(anew.relations, following.relations);
+        for (anew, following) in anew.columns.iter().zip(&following.columns) {
+            assert_eq!(anew.distinct, following.distinct);
+            assert_eq!(
+                (anew.nulls, &anew.semantic_type),
+                (following.nulls, &following.semantic_type)
+            );
+            let mean = |column: &crate::ColumnProfile| column.numeric.as_ref().map(|n| n.mean);
+            let (a, b) = (mean(anew), mean(following));
+            assert!(
+                a.zip(b).is_none_or(|(a, b)| (a - b).abs() <= 1e-9 * a.abs()),
+                "{a:?} {b:?}"
+            );
+            let longest = |column: &crate::ColumnProfile| column.text.as_ref().map(|text| text.max_chars);
+            assert_eq!(longest(anew), longest(following));
+        }
+    }
+}

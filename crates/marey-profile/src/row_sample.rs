@@ -243,6 +243,16 @@ mod tests {
         merged.merge(&sample((1700..5000).chain(300..500), 256));
         merged.merge(&sample(0..300, 256));
         assert_eq!(merged.finish(), whole);
+        let mut first = sample(0..1700, 256);
+        let mut rest = first.following();
+        let rows: Vec<u64> = (1700..5000).chain(0..500).collect();
+        rest.update(
+            &rows,
+            |column, row| if column == 0 { rows[row] } else { rows[row] % 7 },
+        );
+        assert!(rest.hashes.len() < 1000, "{}", rest.hashes.len());
+        first.merge(&rest);
+        assert_eq!(first.finish(), whole);
         assert!(whole.different.abs_diff(5000) < 1250, "{}", whole.different);
     }
 }
