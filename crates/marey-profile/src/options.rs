@@ -26,10 +26,10 @@ impl Default for ProfileOptions {
     fn default() -> Self {
         Self {
             exact_distinct: 32_768,
-            exact_cells: 2 << 20,
+            exact_cells: 4 << 20,
             top_values: 10,
             sample_rows: 32_768,
-            sample_cells: 2_000_000,
+            sample_cells: 4_000_000,
             max_correlated: 512,
             max_pairs: 2_000,
         }
