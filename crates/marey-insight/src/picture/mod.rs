@@ -7,6 +7,7 @@
 mod annotation;
 mod bars;
 mod compose;
+mod cycle;
 mod data;
 mod histogram;
 mod ink;
@@ -116,7 +117,7 @@ impl Picture {
             ChartKind::TrendLine => timeline::trend(&data),
             ChartKind::SteppedLine => timeline::stepped(&data),
             ChartKind::MarkedLine => timeline::marked(&data),
-            ChartKind::CyclePlot => timeline::cycle(&data),
+            ChartKind::CyclePlot => cycle::cycle(&data),
             ChartKind::TwoLines => timeline::pair(&data),
             ChartKind::FittedScatter => scatter::fitted(&data),
             ChartKind::CurvedScatter => scatter::curved(&data),

@@ -231,7 +231,7 @@ impl Words {
 
     /// A number that is not negative, at a given number of decimals.
     fn size(&self, size: f64, decimals: Decimals, length: Length) -> String {
-        if size != 0.0 && (size < TINY || size >= HUGE) {
+        if size != 0.0 && !(TINY..HUGE).contains(&size) {
             return self.scientific(size);
         }
         if size < COMPACT_FROM {

@@ -64,9 +64,7 @@ impl Style {
         match self {
             Self::Amount(unit) => words.amount(value, unit),
             Self::Difference(unit) => words.difference(value, unit),
-            Self::Count if value.is_finite() && value >= 0.0 && value < 9.0e15 => {
-                words.count(value.round() as u64)
-            }
+            Self::Count if (0.0..9.0e15).contains(&value) => words.count(value.round() as u64),
             Self::Count => words.number(value),
             Self::Coefficient => words.coefficient(value),
         }

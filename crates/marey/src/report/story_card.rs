@@ -135,3 +135,40 @@ fn behind_a_fold(card: &Card, html: &mut String) {
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use marey_insight::{MineOptions, StoryOptions, Words};
+    use marey_table::read::{ReadOptions, read};
+
+    use super::*;
+
+    #[test]
+    fn every_chart_of_a_story_is_drawn() {
+        for name in [
+            "seattle-weather.csv",
+            "penguins.json",
+            "orders-messy.csv",
+            "us-employment.csv",
+        ] {
+            let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+                .join("../../examples/data")
+                .join(name);
+            let bytes = std::fs::read(path).unwrap();
+            let table = read(name, bytes, &ReadOptions::default()).unwrap().value;
+            let words = Words::new(marey_insight::Locale::default());
+            let story = crate::story(&table, &MineOptions::default(), &StoryOptions::default(), &words);
+            assert!(!story.cards.is_empty());
+            for (card, drawing) in story.cards.iter().zip(draw(&story, &RenderOptions::default())) {
+                let drawing = drawing.unwrap_or_else(|| panic!("{}: no chart", card.id));
+                let drawing = drawing.unwrap_or_else(|why| panic!("{}: {why}", card.id));
+                assert!(
+                    drawing.value.contains("<path") || drawing.value.contains("<rect"),
+                    "{}",
+                    card.id
+                );
+                assert_eq!(drawing.warnings, [] as [String; 0], "{}", card.id);
+            }
+        }
+    }
+}
