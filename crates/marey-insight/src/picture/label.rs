@@ -182,7 +182,10 @@ impl Placer {
         let spots = if aside { ASIDE } else { AROUND };
         let cost = |spot: &Spot| {
             let area = area(x, y, spot, width);
-            let inside = area.overlap(self.plot) / (width * HEIGHT).max(1.0);
+            // Beside a bar a label may stand over the edge: the drawing grows with it.
+            let room = if aside { self.plot.2 } else { 0.0 };
+            let plot = Area(self.plot.0, self.plot.1, self.plot.2 + room, self.plot.3);
+            let inside = area.overlap(plot) / (width * HEIGHT).max(1.0);
             let hidden: f64 = self.taken.iter().map(|taken| area.overlap(*taken)).sum();
             hidden + (1.0 - inside) * 400.0
         };

@@ -19,9 +19,9 @@ const MOST_POINTS: usize = 500;
 /// Most colours told apart.
 const MOST_GROUPS: usize = 8;
 const SIZE: (f64, f64) = (420.0, 300.0);
-/// The first hues of the light theme, in its order.
+/// Hues of the light theme that are not taken for the accent.
 const HUES: [&str; MOST_GROUPS] = [
-    "#2f6fb2", "#e6842a", "#2f9e94", "#c84a4a", "#7d62b5", "#d9ad2b", "#5a9e4b", "#d67fa8",
+    "#2f6fb2", "#2f9e94", "#7d62b5", "#d9ad2b", "#5a9e4b", "#d67fa8", "#8f6b52", "#7f8793",
 ];
 
 /// Two measures, row by row.
