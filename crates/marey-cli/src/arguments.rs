@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use marey_lab::Split;
 
+use crate::corpus::CorpusArguments;
+
 /// Take a table and make it speak.
 #[derive(Parser)]
 #[command(name = "marey", version, about, propagate_version = true)]
@@ -27,6 +29,8 @@ pub enum Command {
     Render(RenderArguments),
     /// Score a system against hand-made answers and write results with intervals
     Evaluate(EvaluateArguments),
+    /// Import data sets and govern what may be read of them
+    Corpus(CorpusArguments),
 }
 
 /// How a table is read, for every command.

@@ -3,6 +3,7 @@
 //! Exit codes: 0 done, 1 bad input, 2 bad usage. Errors are one message on stderr.
 
 mod arguments;
+mod corpus;
 mod each_file;
 mod evaluate;
 mod failure;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         Command::Insights(arguments) => insights::run(arguments),
         Command::Render(arguments) => render::run(arguments),
         Command::Evaluate(arguments) => evaluate::run(arguments),
+        Command::Corpus(arguments) => corpus::run(arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -5,6 +5,9 @@ pub mod audit;
 mod day;
 mod digest;
 mod error;
+pub mod folder;
+mod group;
+pub mod import;
 mod licence;
 pub mod lineage;
 pub mod manifest;
@@ -12,6 +15,7 @@ pub mod nvbench;
 mod policy;
 mod purpose;
 mod rights;
+mod split;
 pub mod vql;
 
 pub use digest::Digest;
@@ -25,3 +29,4 @@ pub use purpose::Purpose;
 pub use rights::{
     Asset, LicenceClaim, MiningEvidence, MiningReservation, PersonalLevel, Rights, Verification,
 };
+pub use split::{Split, UnknownSplit, split_of_group};

@@ -26,6 +26,18 @@ pub struct Pair {
     pub result: Vec<DrawnRow>,
     /// Number of rows before cutting.
     pub result_n: usize,
+    /// Part in the split by queries; the pages do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub split: Option<String>,
+    /// Part in the split by whole databases; the pages do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unseen_db: Option<String>,
+    /// Whether somebody's checks doubt the query; the pages do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suspect_label: Option<bool>,
+    /// How the rows compare with those that SQLite gives; the pages do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reexecution: Option<String>,
 }
 
 /// A row as it was drawn.

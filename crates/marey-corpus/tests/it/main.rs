@@ -3,6 +3,8 @@
 mod admission;
 mod audit_log;
 mod decisions;
+mod folders;
+mod imports;
 mod manifests;
 mod monotone;
 mod policies;
