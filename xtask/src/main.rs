@@ -8,6 +8,7 @@ mod program;
 mod recommended;
 mod reference_lists;
 mod reports;
+mod request_vocabulary;
 mod rows;
 mod specs;
 mod tidy;
@@ -77,6 +78,12 @@ enum Task {
         /// Folder of tables; subfolders are searched too.
         tables: PathBuf,
     },
+    /// The vocabulary of requests in marey-features, from the training parts of corpora.
+    RequestVocabulary {
+        /// Folder of a corpus with examples.jsonl or pairs.jsonl; may be given several times.
+        #[arg(long, required = true)]
+        corpus: Vec<PathBuf>,
+    },
     /// The rows behind every mark against those official Vega computes (needs node).
     Rows {
         /// Folder of `*.vl.json` files; subfolders are searched too.
@@ -109,6 +116,7 @@ fn main() -> anyhow::Result<()> {
         Task::ReferenceLists { from } => reference_lists::run(&root(), &from),
         Task::Recommended { tables, release } => recommended::run(&root(), &tables, release),
         Task::Reports { tables } => reports::run(&root(), &tables),
+        Task::RequestVocabulary { corpus } => request_vocabulary::run(&root(), &corpus),
         Task::Rows {
             specs,
             datasets,

@@ -1,1 +1,16 @@
 #![doc = include_str!("../README.md")]
+//!
+//! The model's features: [`column`] turns a profile into numbers, [`request`] a request into words
+//! with flags, hashes and tokens, [`mention`] finds the columns and cells that the words may mean, and
+//! [`relation`] lays all of them out as one matrix of typed relations.
+
+pub mod column;
+mod error;
+pub mod mention;
+pub mod relation;
+pub mod request;
+mod segment;
+mod word;
+
+pub use error::FeatureError;
+pub use word::{MAX_TRIGRAMS, TRIGRAM_BUCKETS, WordForms, name_words};
