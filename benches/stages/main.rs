@@ -1,6 +1,7 @@
-//! The way of the data, stage by stage: read, profile, mine, recommend, execute, render, report.
+//! The way of the data, stage by stage: read, profile, turn into features, mine, recommend, execute, render, report.
 
 mod execute;
+mod features;
 mod insight;
 mod pairs;
 mod profile;
@@ -20,6 +21,7 @@ criterion_group!(
     read::bench,
     profile::bench,
     pairs::bench,
+    features::bench,
     insight::bench,
     recommend::bench,
     execute::bench,

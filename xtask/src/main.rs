@@ -13,6 +13,7 @@ mod rows;
 mod specs;
 mod tidy;
 mod vega_check;
+mod vizml;
 
 use std::path::PathBuf;
 
@@ -96,6 +97,18 @@ enum Task {
         #[arg(long)]
         verbose: bool,
     },
+    /// The features of VizML against the outputs of its authors' code.
+    Vizml {
+        /// Folder with `tables` and `features`.
+        #[arg(long)]
+        golden: PathBuf,
+        /// Changes this feature of ours first, to show that the comparison can fail.
+        #[arg(long, value_name = "FEATURE")]
+        break_feature: Option<String>,
+        /// Lists every unexplained value.
+        #[arg(long)]
+        verbose: bool,
+    },
     /// Vega-Lite specs against the official schema, compiler and runtime (needs node).
     VegaCheck {
         /// Folder of `*.vl.json` files; subfolders are searched too.
@@ -122,6 +135,11 @@ fn main() -> anyhow::Result<()> {
             datasets,
             verbose,
         } => rows::run(&specs, datasets, verbose),
+        Task::Vizml {
+            golden,
+            break_feature,
+            verbose,
+        } => vizml::run(&golden, break_feature.as_deref(), verbose),
         Task::VegaCheck { folder, data } => vega_check::run(&folder, data.as_deref()),
     }
 }

@@ -94,7 +94,17 @@ fn read(corpus: &Path, words: &mut BTreeMap<String, (u64, BTreeSet<String>)>) ->
 
 /// The tokens in order of their ids.
 fn train(words: &BTreeMap<String, (u64, BTreeSet<String>)>) -> anyhow::Result<Vec<String>> {
-    let special = SPECIAL_TOKENS.map(|token| AddedToken::from(token, true)).to_vec();
+    // Letters that go on in a word are named beforehand: the trainer would number them in the order of a
+    // hash map, and break ties by their numbers.
+    let continuing: Vec<String> = ('a'..='z').map(|letter| format!("##{letter}")).collect();
+    let special = SPECIAL_TOKENS.iter().map(|token| AddedToken::from(*token, true));
+    let special = special
+        .chain(
+            continuing
+                .iter()
+                .map(|piece| AddedToken::from(piece.as_str(), true)),
+        )
+        .collect();
     let mut trainer = WordPieceTrainer::builder()
         .vocab_size(TOKENS)
         .min_frequency(2)
@@ -124,9 +134,5 @@ fn train(words: &BTreeMap<String, (u64, BTreeSet<String>)>) -> anyhow::Result<Ve
         .map(|(token, id)| (id, token))
         .collect();
     found.sort();
-    let mut tokens: Vec<String> = found.into_iter().map(|(_, token)| token).collect();
-    let continuing = ('a'..='z').map(|letter| format!("##{letter}"));
-    let missing: Vec<String> = continuing.filter(|piece| !tokens.contains(piece)).collect();
-    tokens.extend(missing);
-    Ok(tokens)
+    Ok(found.into_iter().map(|(_, token)| token).collect())
 }

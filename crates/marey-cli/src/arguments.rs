@@ -25,6 +25,8 @@ pub enum Command {
     Recommend(RecommendArguments),
     /// Print what is worth saying about each table, and is so: false discoveries are controlled
     Insights(InsightsArguments),
+    /// Print the features of each table for models: numbers of columns, pairs and the whole
+    Features(FeaturesArguments),
     /// Draw a Vega-Lite spec on a table
     Render(RenderArguments),
     /// Score a system against hand-made answers and write results with intervals
@@ -132,6 +134,48 @@ pub struct InsightsArguments {
     /// Language of the text: en or de, a region may follow (en-GB)
     #[arg(long, default_value = "en", value_name = "TAG")]
     pub language: String,
+}
+
+/// Arguments of `marey features`.
+#[derive(Args)]
+pub struct FeaturesArguments {
+    /// Tables, or directories of tables; `-` reads stdin
+    #[arg(required = true)]
+    pub tables: Vec<PathBuf>,
+    #[command(flatten)]
+    pub read: ReadArguments,
+    /// Which features: those of VizML by their definitions, or those that Marey's models read
+    #[arg(long, default_value = "vizml", value_name = "SET")]
+    pub set: FeatureSet,
+    /// Write the features of one table to a file; the ending decides: .json, .arrow or .safetensors
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// What an Arrow file holds: the columns, or of VizML's features their pairs or the aggregates of the table
+    #[arg(long, default_value = "columns", value_name = "PART")]
+    pub part: FeaturePart,
+    /// What to print: json (default on a pipe) or text (default on a terminal)
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<Format>,
+}
+
+/// Which features are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FeatureSet {
+    /// The features of VizML by their definitions.
+    Vizml,
+    /// The features that Marey's models read.
+    Model,
+}
+
+/// Which part of the features an Arrow file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FeaturePart {
+    /// One row per column.
+    Columns,
+    /// One row per pair of columns.
+    Pairs,
+    /// One row per aggregate.
+    Table,
 }
 
 /// Arguments of `marey render`.

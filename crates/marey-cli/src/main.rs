@@ -7,6 +7,7 @@ mod corpus;
 mod each_file;
 mod evaluate;
 mod failure;
+mod features;
 mod input;
 mod insights;
 mod output;
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
         Command::Profile(arguments) => profile::run(arguments),
         Command::Recommend(arguments) => recommend::run(arguments),
         Command::Insights(arguments) => insights::run(arguments),
+        Command::Features(arguments) => features::run(arguments),
         Command::Render(arguments) => render::run(arguments),
         Command::Evaluate(arguments) => evaluate::run(arguments),
         Command::Corpus(arguments) => corpus::run(arguments),

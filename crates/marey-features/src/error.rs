@@ -30,4 +30,12 @@ pub enum FeatureError {
         /// What it says.
         message: String,
     },
+    /// Features cannot be written in a format.
+    #[error("the features cannot be written as {format}: {message}")]
+    Export {
+        /// The format.
+        format: &'static str,
+        /// What its library says.
+        message: String,
+    },
 }

@@ -2,14 +2,17 @@
 //!
 //! The model's features: [`column`] turns a profile into numbers, [`request`] a request into words
 //! with flags, hashes and tokens, [`mention`] finds the columns and cells that the words may mean, and
-//! [`relation`] lays all of them out as one matrix of typed relations.
+//! [`relation`] lays all of them out as one matrix of typed relations. [`vizml`] holds the features of
+//! VizML by their definitions, and [`export`] writes both sets for other programs.
 
 pub mod column;
 mod error;
+pub mod export;
 pub mod mention;
 pub mod relation;
 pub mod request;
 mod segment;
+pub mod vizml;
 mod word;
 
 pub use error::FeatureError;

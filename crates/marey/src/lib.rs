@@ -14,6 +14,7 @@ mod report;
 
 pub use inline::with_rows;
 pub use marey_core as core;
+pub use marey_features as features;
 pub use marey_insight as insight;
 pub use marey_profile as profile;
 pub use marey_render as render;

@@ -107,7 +107,7 @@ fn month(word: &Word) -> Option<usize> {
         let month = month.to_ascii_lowercase();
         name == month || (name.len() == 3 && month.starts_with(name))
     };
-    MONTH_NAMES.iter().position(|month| fits(month)).map(|at| at + 1)
+    MONTH_NAMES.iter().position(fits).map(|at| at + 1)
 }
 
 /// A date in figures after ISO 8601, if it can only be read in one way.
