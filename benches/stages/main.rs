@@ -1,8 +1,9 @@
-//! The way of the data, stage by stage: read, profile, turn into features, mine, recommend, execute, render, report.
+//! The way of the data, stage by stage: read, profile, turn into features, mine, recommend, execute, render, report, score.
 
 mod execute;
 mod features;
 mod insight;
+mod metrics;
 mod pairs;
 mod profile;
 mod read;
@@ -26,7 +27,8 @@ criterion_group!(
     recommend::bench,
     execute::bench,
     render::bench,
-    report::bench
+    report::bench,
+    metrics::bench
 );
 criterion_main!(stages);
 

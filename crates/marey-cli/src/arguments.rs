@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use marey_lab::Split;
+use marey_corpus::Split;
+use marey_lab::Model;
 
 use crate::corpus::CorpusArguments;
 
@@ -31,6 +32,8 @@ pub enum Command {
     Render(RenderArguments),
     /// Score a system against hand-made answers and write results with intervals
     Evaluate(EvaluateArguments),
+    /// Compares the results of several evaluations on one page
+    Leaderboard(LeaderboardArguments),
     /// Import data sets and govern what may be read of them
     Corpus(CorpusArguments),
 }
@@ -202,38 +205,53 @@ pub struct RenderArguments {
 /// Arguments of `marey evaluate`.
 #[derive(Args)]
 pub struct EvaluateArguments {
-    /// What is asked
+    /// What is asked: nl2vis, recommend, preference, column-types, or a file that declares a task (.toml)
     #[arg(long, value_name = "TASK")]
-    pub task: Task,
+    pub task: String,
     /// Folder of the corpus; for column-types, of `labels.csv` and the tables that it names
     #[arg(long, value_name = "DIR")]
     pub corpus: PathBuf,
-    /// Part of the corpus: train (tuning allowed) or test (kept back); the whole by default
+    /// Part of the corpus: train, dev or test; the whole by default
     #[arg(long, value_name = "SPLIT")]
     pub split: Option<Split>,
-    /// Who answers
+    /// The split of the corpus that the part belongs to, for example unseen_db
+    #[arg(long, value_name = "NAME", default_value = "split")]
+    pub split_by: String,
+    /// Cut the part into so many folds; each is answered by a system that learnt from the others
+    #[arg(long, value_name = "K")]
+    pub folds: Option<usize>,
+    /// What a fold never cuts: group, or a tag of the task's divisions
+    #[arg(long, value_name = "KEY", default_value = "group", requires = "folds")]
+    pub group_by: String,
+    /// Who answers: majority, rules, nearest, linear, cmd:COMMAND or http://HOST/v1?model=NAME
     #[arg(long, default_value = "rules", value_name = "MODEL")]
     pub model: Model,
-    /// Folder for `results.json` and `items.jsonl`
+    /// Folder for `results.json` and `items.jsonl`; a run that was stopped goes on there
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
+    /// Items asked at once; as many as there are processors by default
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub jobs: usize,
+    /// Ask at most so many items, evenly chosen
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Allow requests and tables to be sent to another machine
+    #[arg(long)]
+    pub allow_egress: bool,
     /// What to print: json (default on a pipe) or text (default on a terminal)
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<Format>,
 }
 
-/// What can be asked of a system.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Task {
-    /// Physical and semantic types of columns.
-    ColumnTypes,
-}
-
-/// Who can answer.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Model {
-    /// What every profile says.
-    Rules,
+/// Arguments of `marey leaderboard`.
+#[derive(Args)]
+pub struct LeaderboardArguments {
+    /// Folders that `marey evaluate` wrote
+    #[arg(required = true, value_name = "DIR")]
+    pub runs: Vec<PathBuf>,
+    /// Folder for `leaderboard.html`, `leaderboard.json` and `leaderboard.md`
+    #[arg(short, long, value_name = "DIR")]
+    pub out: PathBuf,
 }
 
 /// How a story is printed.

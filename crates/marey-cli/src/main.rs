@@ -10,6 +10,7 @@ mod failure;
 mod features;
 mod input;
 mod insights;
+mod leaderboard;
 mod output;
 mod profile;
 mod progress;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         Command::Features(arguments) => features::run(arguments),
         Command::Render(arguments) => render::run(arguments),
         Command::Evaluate(arguments) => evaluate::run(arguments),
+        Command::Leaderboard(arguments) => leaderboard::run(&arguments),
         Command::Corpus(arguments) => corpus::run(arguments),
     };
     match outcome {

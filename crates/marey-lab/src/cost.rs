@@ -1,16 +1,26 @@
 //! What an answer costs in time and memory.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Time per item and memory of the process.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Cost {
     /// Half of the items took no longer, in milliseconds.
     pub ms_p50: f64,
     /// 99 % of the items took no longer, in milliseconds.
     pub ms_p99: f64,
-    /// Most memory that the process ever held, in MB; absent where the system does not tell.
+    /// Most memory that the process of the system ever held, in MB (of the laboratory, where the system
+    /// is part of it); absent where the system does not tell.
     pub peak_rss_mb: Option<f64>,
+    /// What the laboratory itself took per item beside the answer and its scores, in milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub harness_ms: Option<f64>,
+    /// What comparing an answer with what is right took per item, in milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scoring_ms: Option<f64>,
+    /// Size of the system's files in MB.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file_mb: Option<f64>,
 }
 
 impl Cost {
@@ -24,15 +34,17 @@ impl Cost {
         Self {
             ms_p50: at(0.5),
             ms_p99: at(0.99),
-            peak_rss_mb: peak_memory(),
+            peak_rss_mb: peak_kilobytes_of("self").map(|kilobytes| kilobytes as f64 / 1024.0),
+            harness_ms: None,
+            scoring_ms: None,
+            file_mb: None,
         }
     }
 }
 
-/// The high-water mark that Linux keeps of each process.
-fn peak_memory() -> Option<f64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+/// The high-water mark of memory that Linux keeps of each process, in kB; none elsewhere.
+pub(crate) fn peak_kilobytes_of(process: &str) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    let kilobytes: f64 = line.trim().trim_end_matches("kB").trim().parse().ok()?;
-    Some(kilobytes / 1024.0)
+    line.trim().trim_end_matches("kB").trim().parse().ok()
 }

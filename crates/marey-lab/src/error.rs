@@ -2,6 +2,7 @@
 
 use std::{io, path::PathBuf};
 
+use marey_corpus::folder::FolderError;
 use marey_table::TableError;
 
 /// What can go wrong in the laboratory.
@@ -32,6 +33,69 @@ pub enum LabError {
         /// Why.
         source: TableError,
     },
+    /// The corpus cannot be read.
+    #[error(transparent)]
+    Corpus(Box<FolderError>),
+    /// A declaration of a task cannot be read.
+    #[error("`{}` declares no task", path.display())]
+    Task {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: Box<toml::de::Error>,
+    },
+    /// A declaration of a task asks for nothing or gives no time.
+    #[error("`{}`: `k` and `deadline_ms` are at least 1", path.display())]
+    TaskBounds {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The results of a run cannot be read.
+    #[error("`{}` holds no results of an evaluation: {why}", path.display())]
+    Results {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        why: String,
+    },
+    /// A program that answers could not be started.
+    #[error("cannot start `{command}`: {why}")]
+    Start {
+        /// The command.
+        command: String,
+        /// What happened instead.
+        why: String,
+    },
+    /// The address of an endpoint is none.
+    #[error("`{found}` is no address of an endpoint: {why}")]
+    Address {
+        /// What was given.
+        found: String,
+        /// What would be right.
+        why: String,
+    },
+    /// Sending tables out of this machine was not allowed.
+    #[error("`{address}` is outside of this machine, and sending requests and tables there was not allowed")]
+    Egress {
+        /// The address.
+        address: String,
+    },
+    /// A baseline needs examples to learn from and there are none.
+    #[error("`{model}` learns from examples, and {why}")]
+    NothingToLearn {
+        /// The baseline.
+        model: &'static str,
+        /// What is missing.
+        why: String,
+    },
+    /// Folds cannot be cut.
+    #[error("cannot cut {folds} folds from {groups} groups; at least 2 folds and as many groups are needed")]
+    Folds {
+        /// Folds asked for.
+        folds: usize,
+        /// Groups there are.
+        groups: usize,
+    },
     /// The list of labels lacks a column.
     #[error("`{}` has no column `{column}`; a corpus of column types needs File, FieldOffset, FieldName, BaseType and SemanticType", path.display())]
     MissingColumn {
@@ -60,10 +124,16 @@ pub enum LabError {
         /// The storage class that goes with it.
         base: String,
     },
-    /// The chosen part of the corpus has no column.
-    #[error("the corpus has no column in the split `{split}`")]
+    /// The chosen part of the corpus has nothing to score.
+    #[error("the corpus has nothing for this task in the split `{split}`")]
     NothingToScore {
         /// The part that was asked for.
         split: String,
     },
+}
+
+impl From<FolderError> for LabError {
+    fn from(source: FolderError) -> Self {
+        LabError::Corpus(Box::new(source))
+    }
 }

@@ -1,18 +1,43 @@
 #![doc = include_str!("../README.md")]
 //!
-//! A task reads a corpus, asks a system for its answers, and scores them into items; [`Results`]
-//! sums items up and writes `results.json` and `items.jsonl`. The laboratory is the one library
-//! crate that touches files, the clock and the memory of its process: it measures.
+//! A [`Task`] says what is asked; [`read_items`] turns the examples of a corpus into [`Item`]s; a
+//! [`System`] answers them (a baseline, a [`Plugin`], an [`Endpoint`]); [`evaluate`] does all of it and
+//! leaves [`Results`] and an [`ItemRecord`] per item; a [`Leaderboard`] compares results. The laboratory is
+//! the one library crate that touches files, the clock, other processes and the network: it measures.
 
+mod baseline;
 pub mod column_types;
+mod contamination;
 mod cost;
+mod endpoint;
 mod error;
-mod interval;
+mod evaluation;
+mod folds;
+mod item;
+mod judge;
+mod leaderboard;
+mod plugin;
+mod question;
+mod record;
 mod results;
+mod run;
 mod split;
+mod summary;
+mod system;
+mod task;
 
+pub use baseline::{Linear, LinearOptions, Majority, Nearest, Rules};
 pub use cost::Cost;
+pub use endpoint::{Endpoint, EndpointOptions};
 pub use error::LabError;
-pub use interval::{Interval, clustered};
-pub use results::{Metric, Results, System};
+pub use evaluation::{Evaluation, Model, UnknownModel, evaluate};
+pub use item::{Gold, Item, Items, Pair, Part, read_items};
+pub use leaderboard::{Entry, Leaderboard};
+pub use plugin::{Plugin, PluginOptions};
+pub use question::{AskedTable, Candidate, Failure, Question};
+pub use record::ItemRecord;
+pub use results::{Metric, Results, SystemInfo};
+pub use run::{Run, RunOptions, run};
 pub use split::Split;
+pub use system::{Card, Learner, System};
+pub use task::{Asks, Task};

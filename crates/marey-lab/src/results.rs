@@ -6,13 +6,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use serde::Serialize;
+use marey_metrics::statistics::Interval;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{Cost, Interval, LabError};
+use crate::{Card, Cost, LabError};
 
 /// A figure with its interval, from resampled groups.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Metric {
     /// The figure.
     pub value: f64,
@@ -34,16 +35,37 @@ impl Metric {
 }
 
 /// Who answered.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct System {
-    /// As it was asked for on the command line.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SystemInfo {
+    /// Its name.
     pub name: String,
-    /// Version of the system.
+    /// Its version.
     pub version: String,
+    /// Its licence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub licence: Option<String>,
+    /// Number of fitted parameters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parameters: Option<u64>,
+    /// Corpora that it was fitted to, as it declares them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub training_data: Vec<String>,
+}
+
+impl From<Card> for SystemInfo {
+    fn from(card: Card) -> Self {
+        Self {
+            name: card.name,
+            version: card.version,
+            licence: card.licence,
+            parameters: card.parameters,
+            training_data: card.training_data,
+        }
+    }
 }
 
 /// The outcome of an evaluation.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Results {
     /// The task.
     pub task: String,
@@ -52,7 +74,7 @@ pub struct Results {
     /// The part of it that was scored; `all` for the whole.
     pub split: String,
     /// Who answered.
-    pub system: System,
+    pub system: SystemInfo,
     /// Number of items scored.
     pub n: usize,
     /// Number of groups that they are from.
@@ -65,6 +87,15 @@ pub struct Results {
     pub by: BTreeMap<String, BTreeMap<String, Value>>,
     /// What an item costs.
     pub cost: Cost,
+    /// The figure that a leaderboard sorts by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub headline: Option<String>,
+    /// Number of examples of the corpus that hold nothing for the task, by reason.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub left_out: BTreeMap<String, usize>,
+    /// What a reader has to know: contamination, an endpoint that changes, a system that gave up.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<String>,
 }
 
 impl Results {
@@ -87,5 +118,22 @@ impl Results {
             lines.push(b'\n');
         }
         fs::write(&path, lines).map_err(failed(path))
+    }
+
+    /// Reads `results.json` of a folder.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read or is not what [`Results::write`] writes.
+    pub fn read(folder: &Path) -> Result<Self, LabError> {
+        let path = folder.join("results.json");
+        let bytes = fs::read(&path).map_err(|source| LabError::Read {
+            path: path.clone(),
+            source,
+        })?;
+        serde_json::from_slice(&bytes).map_err(|error| LabError::Results {
+            path,
+            why: error.to_string(),
+        })
     }
 }

@@ -19,7 +19,7 @@ use self::{
     corpus::{Corpus, LabelledFile},
     mapping::Mapping,
 };
-use crate::{Cost, LabError, Results, Split, System};
+use crate::{Card, Cost, LabError, Results, Split};
 
 pub use item::{Answer, Gold, Item};
 
@@ -72,16 +72,21 @@ pub fn evaluate(options: &Options) -> Result<Outcome, LabError> {
             .map(|name| name.to_string_lossy().into_owned())
             .unwrap_or_default(),
         split: split.to_owned(),
-        system: System {
+        system: Card {
             name: "rules".to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
-        },
+            ..Card::default()
+        }
+        .into(),
         n: items.len(),
         groups: score::by_group(&items).len(),
         failures: items.iter().filter(|item| item.failure.is_some()).count(),
         metrics: score::metrics(&items, &eligible),
         by: score::divisions(&items, &mapping.semantic_types()),
         cost: Cost::of(times),
+        headline: Some("physical_accuracy".to_owned()),
+        left_out: Default::default(),
+        warnings: Vec::new(),
     };
     Ok(Outcome { results, items })
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use marey_core::SemanticType;
+use marey_metrics::statistics::Bootstrap;
 use serde_json::{Value, json};
 
 use super::{
@@ -10,7 +11,7 @@ use super::{
     item::{Gold, Item},
     mapping::Mapping,
 };
-use crate::{Metric, clustered};
+use crate::Metric;
 
 /// Fewest columns and portals of a semantic type that counts in the macro average.
 const COLUMNS: usize = 5;
@@ -47,13 +48,22 @@ pub(super) fn by_group(items: &[Item]) -> Vec<Vec<&Item>> {
     groups.into_values().collect()
 }
 
+/// A figure over items.
+type Figure<'a> = dyn Fn(&mut dyn Iterator<Item = &Item>) -> Option<f64> + Sync + 'a;
+
 /// The figures over all items.
 pub(super) fn metrics(items: &[Item], eligible: &[SemanticType]) -> BTreeMap<String, Metric> {
     let groups = by_group(items);
+    let bootstrap = Bootstrap {
+        seed: SEED,
+        ..Bootstrap::default()
+    };
     let mut metrics = BTreeMap::new();
-    let mut add = |name: &str, figure: &dyn Fn(&mut dyn Iterator<Item = &Item>) -> Option<f64>| {
+    let mut add = |name: &str, figure: &Figure<'_>| {
         if let Some(value) = figure(&mut items.iter()) {
-            let interval = clustered(&groups, SEED, |drawn| figure(&mut drawn.copied()));
+            let interval = bootstrap.figure(groups.len(), |drawn| {
+                figure(&mut drawn.iter().flat_map(|&group| groups[group].iter().copied()))
+            });
             metrics.insert(name.to_owned(), Metric::new(value, interval));
         }
     };

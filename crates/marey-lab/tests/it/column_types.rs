@@ -101,5 +101,9 @@ fn what_is_wrong_with_a_corpus_is_said() {
     let position = "tables/data.winnipeg.ca/t.csv,first,en,3,x,String,,\n";
     check(position, None, "row 1: the position `first` is no whole number");
     let winnipeg = "tables/data.winnipeg.ca/t.csv,1,en,3,n,Long,,\n";
-    check(winnipeg, Some(Split::Train), "no column in the split `train`");
+    check(
+        winnipeg,
+        Some(Split::Train),
+        "nothing for this task in the split `train`",
+    );
 }

@@ -1,3 +1,7 @@
 //! The laboratory on corpora made here.
 
 mod column_types;
+mod corpus;
+mod endpoints;
+mod plugins;
+mod runs;
