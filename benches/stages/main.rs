@@ -1,5 +1,7 @@
-//! The way of the data, stage by stage: read, profile, turn into features, mine, recommend, execute, render, report, score.
+//! The way of the data, stage by stage: read, profile, turn into features, mine, recommend, execute, render, report, score;
+//! and corpora beside them.
 
+mod corpus;
 mod execute;
 mod features;
 mod insight;
@@ -28,7 +30,8 @@ criterion_group!(
     execute::bench,
     render::bench,
     report::bench,
-    metrics::bench
+    metrics::bench,
+    corpus::bench
 );
 criterion_main!(stages);
 

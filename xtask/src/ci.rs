@@ -52,6 +52,7 @@ pub fn run(root: &Path) -> anyhow::Result<()> {
         )?;
     }
     official_vega(root)?;
+    reference_croissant(root)?;
     let strict = [("RUSTDOCFLAGS", "-D warnings")];
     cargo(
         root,
@@ -95,6 +96,17 @@ fn official_vega(root: &Path) -> anyhow::Result<()> {
     }
     step("official vega", || {
         crate::recommended::run(root, &root.join("examples/data"), false)
+    })
+}
+
+/// The corpus of sample tables against the reference reader of its manifest, where Python has it.
+fn reference_croissant(root: &Path) -> anyhow::Result<()> {
+    if !crate::croissant::is_present() {
+        println!("ci: mlcroissant skipped: no Python with the package mlcroissant (MAREY_PYTHON names one)");
+        return Ok(());
+    }
+    step("mlcroissant", || {
+        crate::croissant::run(root, &[root.join("examples/data")])
     })
 }
 

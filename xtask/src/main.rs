@@ -1,8 +1,9 @@
-//! The build runner: everything CI runs, and the checks against official Vega, one file each.
+//! The build runner: everything CI runs, and the checks against official Vega and Croissant, one file each.
 
 mod calibrate;
 mod ci;
 mod codegen;
+mod croissant;
 mod oracle;
 mod program;
 mod recommended;
@@ -47,6 +48,11 @@ enum Task {
         /// Only checks that the pages are what the code says.
         #[arg(long)]
         check: bool,
+    },
+    /// Corpora against mlcroissant, the reference reader of Croissant (needs Python with mlcroissant).
+    Croissant {
+        /// Folders of corpora; the sample tables when absent.
+        corpora: Vec<PathBuf>,
     },
     /// Vega-Lite specs read and written by Marey against the official compiler (needs node).
     Specs {
@@ -125,6 +131,10 @@ fn main() -> anyhow::Result<()> {
         Task::Tidy => tidy::run(&root()),
         Task::Calibrate { tables, rows } => calibrate::run(tables, rows),
         Task::Codegen { check } => codegen::run(&root(), check),
+        Task::Croissant { corpora } if corpora.is_empty() => {
+            croissant::run(&root(), &[root().join("examples/data")])
+        }
+        Task::Croissant { corpora } => croissant::run(&root(), &corpora),
         Task::Specs { from, verbose, draw } => specs::run(&from, verbose, draw),
         Task::ReferenceLists { from } => reference_lists::run(&root(), &from),
         Task::Recommended { tables, release } => recommended::run(&root(), &tables, release),

@@ -36,7 +36,7 @@ pub fn target(root: &Path) -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from)
 }
 
-/// The tables in a folder and below, in order of their paths; manifests are not tables.
+/// The tables in a folder and below, in order of their paths, manifests are not tables.
 pub fn tables(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
@@ -63,7 +63,7 @@ fn is_table(path: &Path) -> bool {
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
-    named != "manifest.json" && ending.is_some_and(|ending| TABLES.contains(&ending.as_str()))
+    named != "croissant.json" && ending.is_some_and(|ending| TABLES.contains(&ending.as_str()))
 }
 
 /// A file name that tells tables of several folders apart.

@@ -5,9 +5,13 @@ pub mod audit;
 mod day;
 mod digest;
 mod error;
+pub mod export;
+pub mod fence;
 pub mod folder;
 mod group;
 pub mod import;
+mod keyed;
+pub mod ledger;
 mod licence;
 pub mod lineage;
 pub mod manifest;
@@ -15,12 +19,16 @@ pub mod nvbench;
 mod policy;
 mod purpose;
 mod rights;
+pub mod sourcing;
 mod split;
 pub mod vql;
 
 pub use digest::Digest;
 pub use error::CorpusError;
-pub use licence::{Axis, Known, LicenceAxes, LicenceExpression, LicenceTable, LicenceVerdict};
+pub use keyed::HashKey;
+pub use licence::{
+    Axis, Known, LicenceAxes, LicenceClass, LicenceExpression, LicenceNames, LicenceTable, LicenceVerdict,
+};
 pub use policy::{
     ColumnDecision, ColumnEffect, ColumnRule, Context, Decision, Exception, MiningRule, Obligation, Policy,
     PurposeRules, Reason, Rule, Ruling, decide,

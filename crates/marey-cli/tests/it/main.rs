@@ -1,5 +1,7 @@
 //! The command as its users run it: arguments in, files and exit codes out.
 
+mod corpus;
+
 use std::{
     fs,
     io::Write,

@@ -6,10 +6,14 @@
 //! [`Store`] that names contents by their hash and checks it on the very bytes that it hands out. What
 //! happened is in the audit log before it happens.
 
+mod effects;
 mod gate;
+mod loader;
 mod purpose_type;
 mod store;
 
-pub use gate::{Admitted, Gate};
+pub use effects::apply_effects;
+pub use gate::{Admission, Admitted, Gate};
+pub use loader::{Clock, Loader, LoaderOptions};
 pub use purpose_type::{Display, Egress, Evaluate, PurposeType, Ship, Train};
 pub use store::Store;

@@ -7,7 +7,7 @@ mod sealed {
 }
 
 /// A purpose as a type. The purposes of the policy and no others.
-pub trait PurposeType: sealed::Sealed {
+pub trait PurposeType: sealed::Sealed + std::fmt::Debug + Copy + Eq {
     /// The purpose as a value.
     const PURPOSE: Purpose;
 }

@@ -111,27 +111,44 @@ impl<W: Durable> AuditLog<W> {
     /// When it cannot be written or kept. What was written of it is cut off; where even that fails,
     /// the log takes no more records.
     pub fn append(&mut self, time: &str, event: AuditEvent) -> Result<&Digest, CorpusError> {
+        self.append_all(time, [event])
+    }
+
+    /// Writes several records and returns once all of them are kept: all or none.
+    ///
+    /// # Errors
+    ///
+    /// As of [`append`](Self::append).
+    pub fn append_all(
+        &mut self,
+        time: &str,
+        events: impl IntoIterator<Item = AuditEvent>,
+    ) -> Result<&Digest, CorpusError> {
         if self.broken {
             return Err(CorpusError::AuditBroken {
                 fault: AuditFault::Unwritable,
             });
         }
-        let record = AuditRecord::new(self.next, self.head, time.to_owned(), self.run.clone(), event)
-            .map_err(|error| audit(error.into()))?;
-        let mut line = serde_json::to_vec(&record).map_err(|error| audit(error.into()))?;
-        line.push(b'\n');
+        let (mut next, mut head, mut lines) = (self.next, self.head, Vec::new());
+        for event in events {
+            let record = AuditRecord::new(next, head, time.to_owned(), self.run.clone(), event)
+                .map_err(|error| audit(error.into()))?;
+            serde_json::to_writer(&mut lines, &record).map_err(|error| audit(error.into()))?;
+            lines.push(b'\n');
+            next += 1;
+            head = record.hash;
+        }
         let written = self
             .sink
-            .write_all(&line)
+            .write_all(&lines)
             .and_then(|()| self.sink.flush())
             .and_then(|()| self.sink.keep());
         if let Err(error) = written {
             self.broken = self.sink.cut(self.len).is_err();
             return Err(audit(error));
         }
-        self.len += line.len() as u64;
-        self.next += 1;
-        self.head = record.hash;
+        self.len += lines.len() as u64;
+        (self.next, self.head) = (next, head);
         Ok(&self.head)
     }
 

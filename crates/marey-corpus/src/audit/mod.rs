@@ -11,4 +11,4 @@ mod verify;
 
 pub use log::{AuditLog, Durable};
 pub use record::{AuditEvent, AuditRecord, OutcomeStatus};
-pub use verify::{AuditFault, AuditReport, verify};
+pub use verify::{AuditFault, AuditReport, records, verify};

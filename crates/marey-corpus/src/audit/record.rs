@@ -1,8 +1,10 @@
 //! [`AuditRecord`]: one line of the log.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
-use crate::{Decision, Digest};
+use crate::{Decision, Digest, fence::FenceStatus};
 
 /// What a record is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +23,37 @@ pub enum AuditEvent {
         status: OutcomeStatus,
         /// Number of bytes read.
         bytes: u64,
+        /// Number of rows read, where it is a table or lines of JSON.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rows: Option<u64>,
+    },
+    /// Something that was not admitted was to be opened by a process behind the fence.
+    Refused {
+        /// Its path.
+        path: String,
+        /// What the operating system said.
+        because: String,
+    },
+    /// A process was given everything that is admitted and started.
+    Started {
+        /// What was started.
+        command: Vec<String>,
+        /// The contents within its reach.
+        assets: BTreeSet<Digest>,
+        /// Whether what it opens is watched: then outcomes say what it has read, else it may have read all.
+        traced: bool,
+    },
+    /// A process ended.
+    Ended {
+        /// How.
+        status: String,
+    },
+    /// A node of the lineage was written down.
+    Recorded {
+        /// The node.
+        node: String,
+        /// Its contents, where it has any.
+        digest: Option<Digest>,
     },
     /// Something was withdrawn.
     Withdrawal {
@@ -31,8 +64,9 @@ pub enum AuditEvent {
     },
     /// How the operating system was told to keep a run to what was admitted.
     Fence {
-        /// Whether it was, and to what degree; or why not.
-        status: String,
+        /// How far the fence stands.
+        #[serde(flatten)]
+        status: FenceStatus,
     },
     /// The log had ended in the middle of a record, which was cut off.
     Recovered {

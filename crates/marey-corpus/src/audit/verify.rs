@@ -88,6 +88,23 @@ pub fn verify(log: &[u8], known_head: Option<&Digest>) -> AuditReport {
     report
 }
 
+/// The records of a log that are whole and in order.
+///
+/// # Errors
+///
+/// When the log is broken anywhere.
+pub fn records(log: &[u8]) -> Result<Vec<AuditRecord>, AuditFault> {
+    let report = check(log, |_| {});
+    if let Some(fault) = report.fault {
+        return Err(fault);
+    }
+    let lines = log.split(|byte| *byte == b'\n').take(report.records as usize);
+    lines
+        .enumerate()
+        .map(|(seq, line)| serde_json::from_slice(line).map_err(|_| AuditFault::NoRecord { seq: seq as u64 }))
+        .collect()
+}
+
 pub(super) fn check_lines(log: &[u8]) -> AuditReport {
     check(log, |_| {})
 }

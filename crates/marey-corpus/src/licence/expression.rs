@@ -85,12 +85,27 @@ impl LicenceExpression {
         self.parsed().err()
     }
 
-    /// The expression that asks for this one and the other.
+    /// The expression that asks for this one and the other. Where one of them cannot be read, neither can the
+    /// whole: put between brackets, `ISC) OR (MIT` would become an expression that asks for less.
     pub fn and(&self, other: &Self) -> Self {
-        if self == other {
+        if self == other || self.problem().is_some() {
             return self.clone();
         }
+        if other.problem().is_some() {
+            return other.clone();
+        }
         Self::new(format!("({}) AND ({})", self.text, other.text))
+    }
+
+    /// Whether a licence is named anywhere in the expression, by its identifier in any case. Text that is no
+    /// expression names what it says.
+    pub fn names(&self, id: &str) -> bool {
+        let mut found = self.text.trim().eq_ignore_ascii_case(id);
+        self.judge(|own| {
+            found |= own.eq_ignore_ascii_case(id);
+            Ok(())
+        });
+        found
     }
 
     /// Judges the expression: every side of AND has to be allowed, one side of OR is enough. `judge`
@@ -195,6 +210,17 @@ mod tests {
             assert_eq!(allowed(text), expected, "{text}");
         }
         assert!(!allowed(&"(".repeat(5000)));
+    }
+
+    #[test]
+    fn text_that_is_no_expression_does_not_become_one_by_brackets() {
+        let own = LicenceExpression::new("MIT) OR (CC0-1.0");
+        let other = LicenceExpression::new("ISC");
+        for joined in [own.and(&other), other.and(&own)] {
+            assert!(joined.problem().is_some(), "{joined}");
+        }
+        let judged = LicenceExpression::new("MIT").and(&other).judge(|_| Ok(()));
+        assert_eq!(judged.relied_on, ["MIT", "ISC"]);
     }
 
     #[test]

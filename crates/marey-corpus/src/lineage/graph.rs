@@ -14,6 +14,8 @@ pub enum NodeKind {
     Asset,
     /// A table or data set made from others.
     Derived,
+    /// A version of a data set: a manifest and what it pins.
+    Dataset,
     /// A training run.
     Run,
     /// Weights in the middle of a run.
@@ -28,6 +30,31 @@ pub enum NodeKind {
     Deployment,
 }
 
+impl NodeKind {
+    /// The name that lists use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            NodeKind::Asset => "asset",
+            NodeKind::Derived => "derived",
+            NodeKind::Dataset => "dataset",
+            NodeKind::Run => "run",
+            NodeKind::Checkpoint => "checkpoint",
+            NodeKind::Model => "model",
+            NodeKind::Quantised => "quantised",
+            NodeKind::Distilled => "distilled",
+            NodeKind::Deployment => "deployment",
+        }
+    }
+
+    /// Whether it is weights.
+    pub fn is_weights(self) -> bool {
+        matches!(
+            self,
+            NodeKind::Checkpoint | NodeKind::Model | NodeKind::Quantised | NodeKind::Distilled
+        )
+    }
+}
+
 /// Something that was sourced or made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -36,6 +63,12 @@ pub struct LineageNode {
     pub id: String,
     /// What it is.
     pub kind: NodeKind,
+    /// Its name for people, where it has another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Its licence, as an SPDX expression that somebody claims.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub licence: Option<String>,
     /// Its contents, where it has any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub digest: Option<Digest>,
@@ -90,6 +123,30 @@ impl Lineage {
     /// A node by name.
     pub fn node(&self, id: &str) -> Option<&LineageNode> {
         self.nodes.get(*self.positions.get(id)?)
+    }
+
+    /// The last node of some contents.
+    pub fn of_digest(&self, digest: &Digest) -> Option<&LineageNode> {
+        self.nodes
+            .iter()
+            .rev()
+            .find(|node| node.digest.as_ref() == Some(digest))
+    }
+
+    /// The names of everything that a node was made of, step by step, in the order of the graph.
+    pub fn ancestors(&self, id: &str) -> Vec<&LineageNode> {
+        let mut wanted = std::collections::BTreeSet::from([id]);
+        let mut found = Vec::new();
+        for node in self.nodes.iter().rev() {
+            if wanted.contains(node.id.as_str()) {
+                wanted.extend(node.parents.keys().map(String::as_str));
+                if node.id != id {
+                    found.push(node);
+                }
+            }
+        }
+        found.reverse();
+        found
     }
 
     /// All nodes, parents before children.

@@ -19,6 +19,9 @@ pub struct Tombstone {
     pub on: NaiveDate,
     /// Why.
     pub reason: String,
+    /// Number of its rows that are meant, where it is not all of them: those of a data subject.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rows: Option<u64>,
 }
 
 /// A node that holds, or was trained on, what was withdrawn.
@@ -31,7 +34,7 @@ pub struct AffectedNode {
     /// Number of its rows that come from what was withdrawn, at most all of them. An upper bound where
     /// rows were chosen from something that is affected in part: nobody knows which.
     pub rows: u64,
-    /// Share of its rows, 0 to 1; 1 where it has no number of rows.
+    /// Share of its rows, 0 to 1; 1 where no number of rows is known along the way.
     pub share: f64,
 }
 
@@ -46,22 +49,22 @@ pub struct Impact {
 impl Impact {
     /// What the withdrawal of some contents reaches.
     pub fn of(lineage: &Lineage, withdrawn: &[Tombstone]) -> Self {
-        let mut rows_by_id: BTreeMap<&str, u64> = BTreeMap::new();
+        let mut reached: BTreeMap<&str, Reach> = BTreeMap::new();
         let mut affected = Vec::new();
         for node in lineage.nodes() {
-            let Some(rows) = rows_reached(node, withdrawn, &rows_by_id) else {
+            let Some(reach) = reach(node, withdrawn, &reached) else {
                 continue;
             };
-            rows_by_id.insert(&node.id, rows);
-            let share = if node.rows == 0 {
+            reached.insert(&node.id, reach);
+            let share = if reach.unknown || node.rows == 0 {
                 1.0
             } else {
-                rows as f64 / node.rows as f64
+                reach.rows as f64 / node.rows as f64
             };
             affected.push(AffectedNode {
                 id: node.id.clone(),
                 kind: node.kind,
-                rows,
+                rows: reach.rows,
                 share,
             });
         }
@@ -74,22 +77,41 @@ impl Impact {
     }
 }
 
+/// How far a withdrawal reaches into a node.
+#[derive(Clone, Copy)]
+struct Reach {
+    rows: u64,
+    /// Whether somewhere along the way nobody counted rows.
+    unknown: bool,
+}
+
 /// Number of a node's rows that may come from what was withdrawn; none where it is not reached.
-fn rows_reached(node: &LineageNode, withdrawn: &[Tombstone], reached: &BTreeMap<&str, u64>) -> Option<u64> {
+fn reach(node: &LineageNode, withdrawn: &[Tombstone], reached: &BTreeMap<&str, Reach>) -> Option<Reach> {
     let own = withdrawn
         .iter()
-        .any(|tombstone| Some(tombstone.asset) == node.digest);
-    if own {
-        return Some(node.rows);
+        .filter(|tombstone| Some(tombstone.asset) == node.digest);
+    let own = own
+        .map(|tombstone| tombstone.rows.unwrap_or(node.rows))
+        .reduce(u64::saturating_add);
+    if let Some(rows) = own {
+        return Some(Reach {
+            rows: if node.rows == 0 { rows } else { rows.min(node.rows) },
+            unknown: rows == 0,
+        });
     }
-    let from_parents: Vec<u64> = node
-        .parents
-        .iter()
-        .filter_map(|(parent, taken)| Some((*reached.get(parent.as_str())?).min(*taken)))
-        .collect();
-    if from_parents.is_empty() {
-        return None;
-    }
-    let sum = from_parents.into_iter().fold(0_u64, u64::saturating_add);
-    Some(sum.min(node.rows))
+    let from_parents = node.parents.iter().filter_map(|(parent, taken)| {
+        let reach = reached.get(parent.as_str())?;
+        Some(Reach {
+            rows: reach.rows.min(*taken),
+            unknown: reach.unknown || *taken == 0,
+        })
+    });
+    let sum = from_parents.reduce(|a, b| Reach {
+        rows: a.rows.saturating_add(b.rows),
+        unknown: a.unknown || b.unknown,
+    })?;
+    Some(Reach {
+        rows: sum.rows.min(node.rows),
+        ..sum
+    })
 }

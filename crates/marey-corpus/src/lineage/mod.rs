@@ -3,7 +3,11 @@
 mod graph;
 mod impact;
 mod root;
+mod weights;
+mod withdrawal;
 
 pub use graph::{Lineage, LineageNode, NodeKind};
 pub use impact::{AffectedNode, Impact, Tombstone};
 pub use root::{LineageRoot, RunInputs};
+pub use weights::{WeightsClaim, WeightsReport, Witness};
+pub use withdrawal::{SubjectIndex, Withdrawal, WithdrawalTarget, Withdrawals};

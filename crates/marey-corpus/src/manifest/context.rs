@@ -3,15 +3,16 @@
 use serde_json::{Value, json};
 
 use super::NAMESPACE;
-use crate::{LicenceClaim, LicenceExpression};
+use crate::{LicenceClaim, LicenceNames};
 
 /// Vocabularies whose terms are written without a prefix here: schema.org, Croissant and Dublin Core.
-const BARE: [&str; 7] = [
+const BARE: [&str; 8] = [
     "https://schema.org/",
     "http://schema.org/",
     "http://mlcommons.org/croissant/",
     "http://purl.org/dc/terms/",
     "sc:",
+    "schema:",
     "cr:",
     "dct:",
 ];
@@ -81,61 +82,16 @@ pub(super) fn context() -> Value {
     })
 }
 
-/// Addresses of licence texts and their SPDX identifiers, up to the first difference that matters.
-const ADDRESSES: [(&str, &str); 17] = [
-    ("creativecommons.org/publicdomain/zero/1.0", "CC0-1.0"),
-    (
-        "creativecommons.org/publicdomain/mark/1.0",
-        "LicenseRef-public-domain",
-    ),
-    ("creativecommons.org/licenses/by/4.0", "CC-BY-4.0"),
-    ("creativecommons.org/licenses/by/3.0", "CC-BY-3.0"),
-    ("creativecommons.org/licenses/by/2.0", "CC-BY-2.0"),
-    ("creativecommons.org/licenses/by-sa/4.0", "CC-BY-SA-4.0"),
-    ("creativecommons.org/licenses/by-sa/3.0", "CC-BY-SA-3.0"),
-    ("creativecommons.org/licenses/by-nd/4.0", "CC-BY-ND-4.0"),
-    ("creativecommons.org/licenses/by-nc/4.0", "CC-BY-NC-4.0"),
-    ("creativecommons.org/licenses/by-nc-sa/4.0", "CC-BY-NC-SA-4.0"),
-    ("creativecommons.org/licenses/by-nc-nd/4.0", "CC-BY-NC-ND-4.0"),
-    ("opendatacommons.org/licenses/odbl/1-0", "ODbL-1.0"),
-    ("opendatacommons.org/licenses/by/1-0", "ODC-By-1.0"),
-    ("opendatacommons.org/licenses/pddl/1-0", "PDDL-1.0"),
-    (
-        "www.nationalarchives.gov.uk/doc/open-government-licence/version/3",
-        "OGL-UK-3.0",
-    ),
-    ("www.apache.org/licenses/LICENSE-2.0", "Apache-2.0"),
-    ("opensource.org/license/mit", "MIT"),
-];
-
 /// The licences of a list as one claim: every one of them has to be met.
-pub(super) fn claim(written: &[String]) -> Option<LicenceClaim> {
+pub(crate) fn claim(written: &[String]) -> Option<LicenceClaim> {
     let joined = written
         .iter()
-        .map(|licence| LicenceExpression::new(identifier(licence)))
+        .map(|licence| LicenceNames::shipped().expression(licence))
         .reduce(|joined, next| joined.and(&next))?;
     Some(LicenceClaim {
         expression: joined,
         verified: Vec::new(),
     })
-}
-
-/// The SPDX identifier of an address that is known; any other text as it is, which is no expression
-/// and so is denied with its own words.
-fn identifier(written: &str) -> String {
-    let address = written
-        .trim()
-        .trim_start_matches("https://")
-        .trim_start_matches("http://");
-    if let Some(id) = address.strip_prefix("spdx.org/licenses/") {
-        return id.trim_end_matches('/').trim_end_matches(".html").to_owned();
-    }
-    let known = ADDRESSES.iter().find(|(known, _)| {
-        address
-            .strip_prefix(known)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '.', '#']))
-    });
-    known.map_or_else(|| written.trim().to_owned(), |(_, id)| (*id).to_owned())
 }
 
 #[cfg(test)]
@@ -161,26 +117,5 @@ mod tests {
         );
         assert_eq!(term(&format!("{NAMESPACE}rights")), "marey:rights");
         assert_eq!(term("prov:wasDerivedFrom"), "prov:wasDerivedFrom");
-    }
-
-    #[test]
-    fn addresses_of_licences_are_their_identifiers() {
-        for (written, expected) in [
-            ("https://creativecommons.org/licenses/by/4.0/", "CC-BY-4.0"),
-            (
-                "http://creativecommons.org/licenses/by/4.0/legalcode",
-                "CC-BY-4.0",
-            ),
-            (
-                "https://creativecommons.org/licenses/by/4.01/",
-                "https://creativecommons.org/licenses/by/4.01/",
-            ),
-            ("https://spdx.org/licenses/BSD-3-Clause.html", "BSD-3-Clause"),
-            ("https://www.apache.org/licenses/LICENSE-2.0.txt", "Apache-2.0"),
-            (" MIT ", "MIT"),
-            ("see website", "see website"),
-        ] {
-            assert_eq!(identifier(written), expected);
-        }
     }
 }

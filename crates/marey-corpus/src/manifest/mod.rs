@@ -8,10 +8,15 @@ mod error;
 mod read;
 mod write;
 
+use std::{
+    fs,
+    path::{Component, Path, PathBuf},
+};
+
 use marey_core::PhysicalType;
 use serde_json::{Map, Value};
 
-use crate::{Asset, Digest, Rights};
+use crate::{Asset, CorpusError, Digest, Rights};
 
 pub use error::ManifestError;
 
@@ -132,6 +137,28 @@ impl Manifest {
             rights.licence = context::claim(written);
         }
         rights
+    }
+}
+
+impl FileObject {
+    /// Where the file lies in a corpus: no way out, and no link or folder at its end.
+    ///
+    /// # Errors
+    ///
+    /// When it is anything else.
+    pub fn path_in(&self, corpus: &Path) -> Result<PathBuf, CorpusError> {
+        let outside = || CorpusError::Outside {
+            found: self.content_url.chars().take(200).collect(),
+        };
+        let own = Path::new(&self.content_url);
+        if self.content_url.is_empty() || own.components().any(|part| !matches!(part, Component::Normal(_))) {
+            return Err(outside());
+        }
+        let path = corpus.join(own);
+        match fs::symlink_metadata(&path) {
+            Ok(kind) if !kind.is_file() => Err(outside()),
+            _ => Ok(path),
+        }
     }
 }
 

@@ -100,9 +100,15 @@ impl Members {
             None => Ok(None),
             Some(Value::String(text)) => Ok(Some(text)),
             Some(Value::Number(number)) => Ok(Some(number.to_string())),
-            // A text with its language.
-            Some(Value::Object(object)) if object.get("@value").is_some_and(Value::is_string) => {
-                Ok(object.get("@value").and_then(Value::as_str).map(str::to_owned))
+            // A text with its language, or one text for each language: the languages come back where they stood.
+            Some(Value::Object(object)) if !object.is_empty() && object.values().all(Value::is_string) => {
+                let text = ["@value", "en"].iter().find_map(|key| object.get(*key));
+                let text = text
+                    .or_else(|| object.values().next())
+                    .and_then(Value::as_str)
+                    .map(str::to_owned);
+                self.members.insert(name.to_owned(), Value::Object(object));
+                Ok(text)
             }
             Some(other) => Err(self.unexpected(name, &other, "text")),
         }
@@ -214,14 +220,15 @@ fn file(mut members: Members) -> Result<FileObject, ManifestError> {
         members.take("@type");
     }
     let id = members.text("@id")?.unwrap_or_default();
-    let digest = match members.text("sha256")? {
-        None => None,
-        Some(text) => Some(text.parse().map_err(|_| ManifestError::Unexpected {
-            path: format!("{path}.sha256"),
-            found: format!("`{}`", text.chars().take(80).collect::<String>()),
-            expected: "64 hexadecimal digits",
-        })?),
-    };
+    // What is no SHA-256 (the hub's own manifests have an address there) pins nothing, and is kept as it stands.
+    let digest = members
+        .members
+        .get("sha256")
+        .and_then(Value::as_str)
+        .and_then(|text| text.parse().ok());
+    if digest.is_some() {
+        members.take("sha256");
+    }
     let rights = match members.take("marey:rights") {
         None => None,
         Some(value) => Some(

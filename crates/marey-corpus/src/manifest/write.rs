@@ -1,8 +1,11 @@
 //! Writing a [`Manifest`] as JSON-LD.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value, json};
 
 use super::{CONFORMS_TO, FileObject, Manifest, RecordField, RecordSet, context::context};
+use crate::Digest;
 
 impl Manifest {
     /// The manifest as Croissant 1.1.
@@ -37,6 +40,17 @@ impl Manifest {
     }
 }
 
+/// An identifier as the standard's reference reader takes it: without white space, which becomes `_`, with a few digits
+/// of a hash so that no two become one.
+fn identifier(id: &str) -> Cow<'_, str> {
+    if !id.contains(char::is_whitespace) && !id.contains('%') {
+        return Cow::Borrowed(id);
+    }
+    let clean = id.replace(|sign: char| sign.is_whitespace() || sign == '%', "_");
+    let hex = Digest::of(id.as_bytes()).hex();
+    Cow::Owned(format!("{clean}-{}", hex.get(..6).unwrap_or(&hex)))
+}
+
 fn put(members: &mut Map<String, Value>, name: &str, value: Option<&str>) {
     if let Some(value) = value {
         members.insert(name.into(), json!(value));
@@ -58,7 +72,7 @@ fn file(file: &FileObject) -> Value {
     if !file.rest.contains_key("@type") {
         members.insert("@type".into(), json!("cr:FileObject"));
     }
-    members.insert("@id".into(), json!(file.id));
+    members.insert("@id".into(), json!(identifier(&file.id)));
     members.insert("name".into(), json!(file.name));
     if !file.content_url.is_empty() {
         members.insert("contentUrl".into(), json!(file.content_url));
@@ -82,7 +96,7 @@ fn file(file: &FileObject) -> Value {
 fn record_set(set: &RecordSet) -> Value {
     let mut members = Map::new();
     members.insert("@type".into(), json!("cr:RecordSet"));
-    members.insert("@id".into(), json!(set.id));
+    members.insert("@id".into(), json!(identifier(&set.id)));
     members.insert("name".into(), json!(set.name));
     members.insert("field".into(), set.fields.iter().map(field).collect());
     members.extend(set.rest.clone());
@@ -92,7 +106,7 @@ fn record_set(set: &RecordSet) -> Value {
 fn field(field: &RecordField) -> Value {
     let mut members = Map::new();
     members.insert("@type".into(), json!("cr:Field"));
-    members.insert("@id".into(), json!(field.id));
+    members.insert("@id".into(), json!(identifier(&field.id)));
     members.insert("name".into(), json!(field.name));
     put_list(
         &mut members,
@@ -102,7 +116,7 @@ fn field(field: &RecordField) -> Value {
     if let Some(source) = &field.source {
         members.insert(
             "source".into(),
-            json!({ "fileObject": { "@id": source.file }, "extract": { "column": source.column } }),
+            json!({ "fileObject": { "@id": identifier(&source.file) }, "extract": { "column": source.column } }),
         );
     }
     members.extend(field.rest.clone());

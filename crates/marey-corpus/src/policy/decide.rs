@@ -67,6 +67,7 @@ pub fn decide(
     Decision {
         asset: asset.name.clone(),
         digest: asset.digest,
+        licence: asset.rights.licence.clone(),
         purpose,
         policy: policy.digest,
         allowed,

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::{ColumnEffect, Exception};
-use crate::{Digest, PersonalLevel, Purpose};
+use crate::{Digest, LicenceClaim, PersonalLevel, Purpose};
 
 /// The rule that a reason comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -84,6 +84,9 @@ pub struct Decision {
     pub asset: String,
     /// The asset's contents.
     pub digest: Option<Digest>,
+    /// Its licence, as somebody claims it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub licence: Option<LicenceClaim>,
     /// The purpose.
     pub purpose: Purpose,
     /// The policy's digest.

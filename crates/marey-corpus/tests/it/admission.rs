@@ -10,7 +10,7 @@ use marey_corpus::{
     Asset, CorpusError, Digest, LicenceTable,
     admission::{Admitted, Evaluate, Gate, Store, Train},
     audit::{AuditLog, Durable, verify},
-    lineage::Tombstone,
+    lineage::{Withdrawal, WithdrawalTarget},
 };
 use serde_json::json;
 
@@ -195,12 +195,12 @@ fn what_is_withdrawn_is_denied_at_once_though_it_was_admitted() {
     let mut sink = Sink::default();
     let mut gate = gate(folder.path(), &mut sink);
     let admitted: Admitted<Train> = gate.admit(&rain("MIT", json!({})), today().today, "t0").unwrap();
-    let tombstone = Tombstone {
-        asset: Digest::of(RAIN),
+    let withdrawal = Withdrawal {
+        target: WithdrawalTarget::Asset(Digest::of(RAIN)),
         on: today().today,
         reason: "asked by its owner".into(),
     };
-    gate.withdraw(&tombstone, "t1").unwrap();
+    gate.withdraw(withdrawal, "t1").unwrap();
     assert!(
         gate.read(&admitted, "t2")
             .unwrap_err()
@@ -247,7 +247,10 @@ fn columns_that_have_to_be_changed_first_are_not_read_as_they_are() {
     let people = rain("MIT", json!({ "personal": { "mail": "direct" } }));
     let admitted: Admitted<Train> = gate.admit(&people, today().today, "t0").unwrap();
     let error = gate.read(&admitted, "t1").unwrap_err().to_string();
-    assert!(error.contains("wants its column `mail` changed first"), "{error}");
+    assert!(
+        error.contains("wants its column `mail` changed first; read it as a table"),
+        "{error}"
+    );
 }
 
 #[test]

@@ -6,6 +6,7 @@ use marey_corpus::{
     CorpusError, Digest, LicenceTable, Purpose,
     audit::{AuditEvent, AuditFault, AuditLog, Durable, OutcomeStatus, verify},
     decide,
+    fence::FenceStatus,
 };
 use proptest::prelude::*;
 use serde_json::json;
@@ -78,13 +79,14 @@ fn events() -> Vec<AuditEvent> {
     };
     vec![
         AuditEvent::Fence {
-            status: "fully enforced".into(),
+            status: FenceStatus::Enforced { version: 5 },
         },
         decision("CC-BY-4.0"),
         AuditEvent::Outcome {
             asset: Digest::of(b"abc"),
             status: OutcomeStatus::Read,
             bytes: 3,
+            rows: Some(2),
         },
         decision("CC-BY-NC-4.0"),
         AuditEvent::Withdrawal {
@@ -97,6 +99,7 @@ fn events() -> Vec<AuditEvent> {
                 because: "withdrawn".into(),
             },
             bytes: 0,
+            rows: None,
         },
     ]
 }
@@ -216,7 +219,9 @@ fn a_log_that_was_changed_is_not_gone_on_with() {
 
 #[test]
 fn what_cannot_be_written_is_an_error_and_leaves_a_whole_log() {
-    let event = || AuditEvent::Fence { status: "f".into() };
+    let event = || AuditEvent::Fence {
+        status: FenceStatus::NotAsked,
+    };
     for room in [0, 1, 40, 120] {
         let mut disk = Disk {
             room: Some(room),

@@ -2,11 +2,15 @@
 
 mod admission;
 mod audit_log;
+mod company;
 mod decisions;
 mod folders;
 mod imports;
+mod loading;
 mod manifests;
 mod monotone;
 mod policies;
 mod queries;
+mod samples;
+mod sourcing;
 mod withdrawal;

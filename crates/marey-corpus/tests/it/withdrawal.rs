@@ -13,6 +13,8 @@ fn node(id: &str, kind: NodeKind, rows: u64, parents: &[(&str, u64)]) -> Lineage
     LineageNode {
         id: id.into(),
         kind,
+        name: None,
+        licence: None,
         digest: Some(Digest::of(id.as_bytes())),
         rows,
         parents: parents
@@ -27,6 +29,7 @@ fn tombstone(id: &str) -> Tombstone {
         asset: Digest::of(id.as_bytes()),
         on: NaiveDate::from_ymd_opt(2026, 11, 23).unwrap(),
         reason: "asked".into(),
+        rows: None,
     }
 }
 

@@ -11,7 +11,7 @@ pub fn profiles() -> Vec<(String, TableProfile)> {
     let mut files: Vec<PathBuf> = fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
-        .filter(|path| !path.ends_with("manifest.json"))
+        .filter(|path| !path.ends_with("croissant.json") && !path.ends_with("policy.toml"))
         .collect();
     files.sort();
     files
