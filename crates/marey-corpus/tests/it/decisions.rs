@@ -127,11 +127,23 @@ const LICENCES: &[(&str, &str, &str)] = &[
     ("CC0-1.0", "display", "allow"),
     ("CC-BY-ND-4.0", "display", "allow"),
     ("MIT", "display", "MIT is not listed"),
+    ("CC-BY-NC-4.0", "display", "CC-BY-NC-4.0 is not listed"),
+    ("CC0-1.0 OR MIT", "display", "allow"),
     ("CC0-1.0", "egress", "the policy allows nothing for egress"),
+    ("MIT OR CC0-1.0", "egress", "the policy allows nothing for egress"),
+    ("LicenseRef-unspecified", "train", "is not listed"),
+    ("LicenseRef-unspecified", "evaluate", "is not known"),
+    ("MIT) OR (CC0-1.0", "train", "is no SPDX"),
+    ("LGPL-3.0-only", "train", "LGPL-3.0-only is not listed"),
+    ("ISC AND LicenseRef-public-domain", "train", "allow"),
+    ("ISC AND LicenseRef-other-open", "train", "is not known"),
+    ("OGL-UK-3.0", "ship", "allow"),
+    ("PDDL-1.0 OR ODbL-1.0", "ship", "allow"),
 ];
 
 #[test]
 fn licences_decide_as_the_table_says() {
+    assert!(LICENCES.len() >= 60);
     for (licence, purpose, expected) in LICENCES {
         check(
             &asset(licence, &json!({})),
