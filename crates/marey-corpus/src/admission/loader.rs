@@ -20,7 +20,7 @@ use crate::{
     Asset, CorpusError, Decision, Digest, HashKey, LicenceTable, Policy,
     audit::AuditEvent,
     fence::{FencePlan, FenceStatus},
-    folder::{Example, ExampleLines},
+    folder::{EXAMPLES, Example, ExampleLines},
     ledger::{Ledger, broken, run_nodes},
     lineage::{LineageNode, NodeKind, RunInputs, Witness},
     manifest::{FileObject, Manifest},
@@ -89,9 +89,6 @@ pub struct Loader<P: PurposeType> {
     run: String,
     purpose: PhantomData<P>,
 }
-
-/// The file of a corpus that holds its examples.
-const EXAMPLES: &str = "examples.jsonl";
 
 /// The largest manifest that is read.
 const MOST_MANIFEST_BYTES: u64 = 64 << 20;

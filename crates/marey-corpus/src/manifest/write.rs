@@ -33,20 +33,28 @@ impl Manifest {
         members.insert("distribution".into(), self.files.iter().map(file).collect());
         members.insert(
             "recordSet".into(),
-            self.record_sets.iter().map(record_set).collect(),
+            self.record_sets
+                .iter()
+                .map(|set| record_set(set, self.files.iter().any(|file| file.id == set.id)))
+                .collect(),
         );
         members.extend(self.rest.clone());
         Value::Object(members)
     }
 }
 
-/// An identifier as the standard's reference reader takes it: without white space, which becomes `_`, with a few digits
-/// of a hash so that no two become one.
+/// An identifier as the standard's reference reader takes it: without white space and signs that no address has (RFC
+/// 3987, section 2.2), which become `_`, with a few digits of a hash so that no two become one.
 fn identifier(id: &str) -> Cow<'_, str> {
-    if !id.contains(char::is_whitespace) && !id.contains('%') {
+    let is_foreign = |sign: char| {
+        sign.is_whitespace()
+            || sign.is_control()
+            || matches!(sign, '%' | '<' | '>' | '"' | '{' | '}' | '|' | '\\' | '^' | '`')
+    };
+    if !id.contains(is_foreign) {
         return Cow::Borrowed(id);
     }
-    let clean = id.replace(|sign: char| sign.is_whitespace() || sign == '%', "_");
+    let clean = id.replace(is_foreign, "_");
     let hex = Digest::of(id.as_bytes()).hex();
     Cow::Owned(format!("{clean}-{}", hex.get(..6).unwrap_or(&hex)))
 }
@@ -93,10 +101,19 @@ fn file(file: &FileObject) -> Value {
     Value::Object(members)
 }
 
-fn record_set(set: &RecordSet) -> Value {
+/// A table; `taken` where a file has its identifier, which the reference reader takes for one and the same thing.
+fn record_set(set: &RecordSet, taken: bool) -> Value {
     let mut members = Map::new();
     members.insert("@type".into(), json!("cr:RecordSet"));
-    members.insert("@id".into(), json!(identifier(&set.id)));
+    let id = identifier(&set.id);
+    members.insert(
+        "@id".into(),
+        if taken {
+            json!(format!("{id}/records"))
+        } else {
+            json!(id)
+        },
+    );
     members.insert("name".into(), json!(set.name));
     members.insert("field".into(), set.fields.iter().map(field).collect());
     members.extend(set.rest.clone());

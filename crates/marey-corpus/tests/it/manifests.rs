@@ -172,6 +172,29 @@ fn what_is_no_manifest_is_refused_with_its_place() {
     }
 }
 
+/// mlcroissant refuses white space in identifiers, and takes two things with one identifier for one.
+#[test]
+fn identifiers_are_those_that_the_reference_reader_takes() {
+    let mut manifest = rain();
+    manifest.record_sets[0].id = "rain.csv".into();
+    manifest.record_sets[0].fields = ["a b", "a%b", "a_b", "a^b"]
+        .map(|column| RecordField::of_column("rain", column, PhysicalType::Int, "rain.csv"))
+        .into();
+    let json = manifest.to_json();
+    assert_eq!(json["recordSet"][0]["@id"], "rain.csv/records");
+    let ids: Vec<&str> = (0..4)
+        .map(|field| json["recordSet"][0]["field"][field]["@id"].as_str().unwrap())
+        .collect();
+    let different: std::collections::BTreeSet<&str> = ids.iter().copied().collect();
+    assert_eq!(different.len(), 4);
+    assert!(ids.iter().all(|id| !id.contains([' ', '%', '^'])), "{ids:?}");
+    assert_eq!(
+        json["recordSet"][0]["field"][0]["source"]["extract"]["column"],
+        "a b"
+    );
+    assert_eq!(read(&json).to_json(), json);
+}
+
 /// Shapes of the standard's own examples of version 1.1 (github.com/mlcommons/croissant, datasets/1.1): an address or 63
 /// digits where a sha256 should be, sets of files, splits with their data in place, nested and repeated fields, terms
 /// without prefix under a context of the document's own, one text for each language.
