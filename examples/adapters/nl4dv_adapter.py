@@ -13,6 +13,7 @@ import importlib.metadata
 import nltk
 import pandas
 import spacy
+import spacy.tokens
 
 from protocol import serve
 
@@ -35,7 +36,14 @@ if not has("tokenizers/punkt_tab"):
     nltk.word_tokenize = nltk.tokenize.word_tokenize = nltk.tokenize.TreebankWordTokenizer().tokenize
 if not has("taggers/averaged_perceptron_tagger_eng"):
     missing = True
-    nltk.pos_tag = lambda words: [(word, language(word)[0].tag_) for word in words]
+
+    def pos_tag(words):
+        doc = spacy.tokens.Doc(language.vocab, words=list(words))
+        for name in ("tok2vec", "tagger"):
+            doc = language.get_pipe(name)(doc)
+        return [(token.text, token.tag_) for token in doc]
+
+    nltk.pos_tag = pos_tag
 if not has("corpora/stopwords"):
     missing = True
 

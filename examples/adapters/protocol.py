@@ -34,7 +34,8 @@ LOOKS = ("data", "datasets", "config", "$schema", "selection", "params", "vislib
 
 def plain(spec):
     """The chart without its data, its looks and its interaction, which no task asks for."""
-    spec = json.loads(json.dumps(spec, default=str))
+    # Numbers that are none are no JSON.
+    spec = json.loads(json.dumps(spec, default=str), parse_constant=lambda _: None)
     for name in LOOKS:
         spec.pop(name, None)
     if isinstance(spec.get("mark"), dict):
