@@ -4,6 +4,7 @@ mod calibrate;
 mod ci;
 mod codegen;
 mod croissant;
+mod nvbench;
 mod oracle;
 mod program;
 mod recommended;
@@ -42,6 +43,15 @@ enum Task {
         /// Rows of each table.
         #[arg(long, default_value_t = 600)]
         rows: usize,
+    },
+    /// How much of nvBench is read, drawn, and drawn with the rows of its own program.
+    Nvbench {
+        /// Folder of extracted pairs and tables, or of the public pages.
+        #[arg(long)]
+        from: PathBuf,
+        /// The other form of the same release, to be compared.
+        #[arg(long)]
+        pages: Option<PathBuf>,
     },
     /// Pages of documentation that are written from the code.
     Codegen {
@@ -130,6 +140,7 @@ fn main() -> anyhow::Result<()> {
         Task::Ci => ci::run(&root()),
         Task::Tidy => tidy::run(&root()),
         Task::Calibrate { tables, rows } => calibrate::run(tables, rows),
+        Task::Nvbench { from, pages } => nvbench::run(&from, pages.as_deref()),
         Task::Codegen { check } => codegen::run(&root(), check),
         Task::Croissant { corpora } if corpora.is_empty() => {
             croissant::run(&root(), &[root().join("examples/data")])

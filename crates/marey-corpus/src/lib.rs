@@ -4,16 +4,20 @@ pub mod admission;
 pub mod audit;
 mod day;
 mod digest;
+pub mod duplicate;
 mod error;
 pub mod export;
 pub mod fence;
+mod fold;
 pub mod folder;
 mod group;
+mod hash;
 pub mod import;
 mod keyed;
 pub mod ledger;
 mod licence;
 pub mod lineage;
+pub mod lock;
 pub mod manifest;
 pub mod nvbench;
 mod policy;
@@ -25,6 +29,7 @@ pub mod vql;
 
 pub use digest::Digest;
 pub use error::CorpusError;
+pub use fold::{NoShares, Shares, grouped_folds, split_by_group};
 pub use keyed::HashKey;
 pub use licence::{
     Axis, Known, LicenceAxes, LicenceClass, LicenceExpression, LicenceNames, LicenceTable, LicenceVerdict,

@@ -36,7 +36,7 @@ pub struct ImportArguments {
 /// What can be imported.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Kind {
-    /// nvBench: `pairs.jsonl` and `tables/`
+    /// nvBench: `pairs.jsonl` and `tables/`, or the public repository's `nvBench_VegaLite/VIS_*.html`
     Nvbench,
     /// Vega-Lite views with their tables: `pairs.jsonl` and `tables/`
     Specs,
@@ -44,6 +44,10 @@ enum Kind {
     Kim2018,
     /// Labelled columns: `labels.csv` and the tables that it names
     ColumnTypes,
+    /// Every table below a folder: text, JSON, Parquet, Excel, SQLite, HTML
+    Tables,
+    /// The tables of a Frictionless package: `datapackage.json`
+    Datapackage,
 }
 
 impl From<Kind> for ImportKind {
@@ -53,6 +57,8 @@ impl From<Kind> for ImportKind {
             Kind::Specs => ImportKind::Specs,
             Kind::Kim2018 => ImportKind::Kim2018,
             Kind::ColumnTypes => ImportKind::ColumnTypes,
+            Kind::Tables => ImportKind::Tables,
+            Kind::Datapackage => ImportKind::Datapackage,
         }
     }
 }

@@ -5,6 +5,8 @@ mod audit;
 mod card;
 mod import;
 mod lineage;
+mod lock;
+mod overlap;
 mod place;
 mod run;
 mod trace;
@@ -38,6 +40,10 @@ enum CorpusCommand {
     Withdraw(withdraw::WithdrawArguments),
     /// Check the audit log, and list it
     Audit(audit::AuditArguments),
+    /// Pin the contents of corpora in a lock file, or check them against it
+    Lock(lock::LockArguments),
+    /// Say which tables and requests of one corpus are in another, by contents
+    Overlap(overlap::OverlapArguments),
 }
 
 /// Does what was asked.
@@ -51,5 +57,7 @@ pub fn run(arguments: CorpusArguments) -> anyhow::Result<()> {
         CorpusCommand::Lineage(arguments) => lineage::run(arguments),
         CorpusCommand::Withdraw(arguments) => withdraw::run(arguments),
         CorpusCommand::Audit(arguments) => audit::run(arguments),
+        CorpusCommand::Lock(arguments) => lock::run(arguments),
+        CorpusCommand::Overlap(arguments) => overlap::run(arguments),
     }
 }

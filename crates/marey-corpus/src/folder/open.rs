@@ -84,7 +84,12 @@ impl Corpus {
         })
     }
 
-    fn bytes(&self, path: &TablePath) -> Result<Vec<u8>, FolderError> {
+    /// The bytes of a file of the corpus.
+    ///
+    /// # Errors
+    ///
+    /// When it does not exist, or lies outside the folder by way of a link.
+    pub fn bytes(&self, path: &TablePath) -> Result<Vec<u8>, FolderError> {
         let full = path.under(&self.folder);
         let read = || {
             let (inside, root) = (fs::canonicalize(&full)?, fs::canonicalize(&self.folder)?);

@@ -50,6 +50,14 @@ pub enum ImportError {
         /// What would be right.
         expected: &'static str,
     },
+    /// A page lacks a part.
+    #[error("`{}` lacks {expected}", path.display())]
+    Page {
+        /// The page.
+        path: PathBuf,
+        /// What was expected.
+        expected: &'static str,
+    },
     /// A corpus or a table cannot be read or written.
     #[error(transparent)]
     Folder(#[from] FolderError),

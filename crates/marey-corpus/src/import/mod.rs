@@ -2,11 +2,13 @@
 
 mod column_types;
 mod error;
+mod html_table;
 mod kim2018;
 mod licence_name;
 mod nvbench;
 mod report;
 mod specs;
+mod tables;
 
 use std::{
     fs::File,
@@ -28,7 +30,7 @@ pub use report::{ImportReport, LeftOut};
 /// What is turned into a corpus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ImportKind {
-    /// nvBench, as extracted pairs (`pairs.jsonl` and `tables/`).
+    /// nvBench, as extracted pairs (`pairs.jsonl` and `tables/`) or as the pages of the public repository.
     Nvbench,
     /// Pairs of a table and a Vega-Lite view (`pairs.jsonl` and `tables/`).
     Specs,
@@ -36,6 +38,10 @@ pub enum ImportKind {
     Kim2018,
     /// Tables whose columns people labelled (`labels.csv` and the tables that it names).
     ColumnTypes,
+    /// Every table below a folder, databases, workbooks and pages of HTML included.
+    Tables,
+    /// The tables of a Frictionless package (`datapackage.json`).
+    Datapackage,
 }
 
 /// From where, to where, and what is known beside.
@@ -63,6 +69,8 @@ pub fn import(kind: ImportKind, options: &ImportOptions) -> Result<ImportReport,
         ImportKind::Specs => specs::import(options),
         ImportKind::Kim2018 => kim2018::import(options),
         ImportKind::ColumnTypes => column_types::import(options),
+        ImportKind::Tables => tables::import_folder(options),
+        ImportKind::Datapackage => tables::import_package(options),
     }
 }
 
@@ -91,7 +99,7 @@ fn stated_or(stated: &[&str], given: Option<&str>) -> Vec<String> {
 }
 
 /// The bytes of a file of a release.
-fn bytes(path: &Path) -> Result<Vec<u8>, ImportError> {
+pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, ImportError> {
     std::fs::read(path).map_err(|source| ImportError::File {
         path: path.to_owned(),
         source,
@@ -99,7 +107,9 @@ fn bytes(path: &Path) -> Result<Vec<u8>, ImportError> {
 }
 
 /// The lines of a JSON-lines file, each as what it stands for, with its number from 1.
-fn json_lines<T: serde::de::DeserializeOwned>(path: &Path) -> Result<Vec<(usize, T)>, ImportError> {
+pub(crate) fn json_lines<T: serde::de::DeserializeOwned>(
+    path: &Path,
+) -> Result<Vec<(usize, T)>, ImportError> {
     let failed = |source| ImportError::File {
         path: path.to_owned(),
         source,
@@ -130,7 +140,7 @@ fn json_lines<T: serde::de::DeserializeOwned>(path: &Path) -> Result<Vec<(usize,
 }
 
 /// A table from bytes, called like its file.
-fn table(path: &TablePath, bytes: &[u8]) -> Result<Table, ImportError> {
+pub(crate) fn table(path: &TablePath, bytes: &[u8]) -> Result<Table, ImportError> {
     let name = path.as_str().rsplit('/').next().unwrap_or(path.as_str());
     match read(name, bytes.to_vec(), &ReadOptions::default()) {
         Ok(Warned { value, .. }) => Ok(value),

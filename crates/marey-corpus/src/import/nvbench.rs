@@ -1,20 +1,14 @@
-//! nvBench, from extracted pairs and tables.
+//! nvBench, from extracted pairs and tables or from the pages of the public repository.
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    path::{Path, PathBuf},
-};
-
-use marey_table::Table;
+use marey_core::ChartSpec;
 use serde_json::{Map, Value};
 
-use super::{ImportError, ImportOptions, ImportReport, bytes, description, json_lines, table};
+use super::{ImportError, ImportOptions, ImportReport, description};
 use crate::{
-    Split,
+    Digest, Split,
     folder::{CorpusWriter, Example, TablePath},
-    nvbench::{DrawnRow, Pair},
-    vql::{self, ChartKind, ChartSource, Query, VqlError},
+    nvbench::{DrawnRow, Pair, Release},
+    vql::{self, ChartKind, Query, View, VqlError},
 };
 
 /// nvBench says MIT; requests and queries were made from those of Spider, whose cards say CC BY-SA 4.0.
@@ -23,38 +17,30 @@ const LICENCES: [&str; 2] = ["CC-BY-SA-4.0", "MIT"];
 /// The tables are Spider's.
 const TABLE_LICENCES: [&str; 1] = ["CC-BY-SA-4.0"];
 
-/// The tables of a release, by database and name in lower case: queries do not mind the case.
-type Tables = BTreeMap<(String, String), (TablePath, Table)>;
-
 /// Turns pairs into a corpus; a database is a group.
 pub(super) fn import(options: &ImportOptions) -> Result<ImportReport, ImportError> {
-    let list = options.from.join("pairs.jsonl");
-    if !list.is_file() {
-        return Err(ImportError::NotThis {
-            folder: options.from.clone(),
-            kind: "release of nvBench",
-            expected: "`pairs.jsonl` and `tables/DATABASE/TABLE.csv`",
-        });
-    }
-    let pairs: Vec<(usize, Pair)> = json_lines(&list)?;
+    let release = Release::open(&options.from)?;
+    let licences = TABLE_LICENCES.map(str::to_owned);
     let mut writer = options.writer()?;
-    let tables = tables(&options.from, &mut writer)?;
+    for file in release.files() {
+        writer.table(&file.path, &file.bytes, &file.table, &licences)?;
+    }
     let mut report = ImportReport::default();
-    for (line, pair) in &pairs {
-        let mut example = example(pair, &tables, &mut report);
-        let part = |text: &Option<String>| match text {
-            None => Ok(None),
-            Some(text) => text.parse::<Split>().map(Some).map_err(|_| ImportError::Value {
-                path: list.clone(),
-                line: *line,
-                what: "the split",
-                found: text.clone(),
-                expected: "train, dev or test",
-            }),
-        };
-        example.split = part(&pair.split)?.unwrap_or(Split::Train);
-        if let Some(unseen) = part(&pair.unseen_db)? {
+    for (index, pair) in release.pairs.iter().enumerate() {
+        let mut example = example(pair, &release);
+        example.split = part(options, index, &pair.split)?.unwrap_or(Split::Train);
+        if let Some(unseen) = part(options, index, &pair.unseen_db)? {
             example.other_splits.insert("unseen_db".into(), unseen);
+        }
+        match drawn(pair, &release) {
+            Ok((chart, view)) => {
+                if let Some(view) = &view {
+                    example.tables.insert(0, put(view, pair, &mut writer)?);
+                    example.tags.push("joined-view".into());
+                }
+                example.charts.push(chart);
+            }
+            Err(why) => report.leave_out(&pair.id, "chart", why),
         }
         writer.example(&example)?;
         report.count(&example);
@@ -73,78 +59,52 @@ pub(super) fn import(options: &ImportOptions) -> Result<ImportReport, ImportErro
     Ok(report)
 }
 
-/// Every table of the release, written to the corpus as it is.
-fn tables(from: &Path, writer: &mut CorpusWriter) -> Result<Tables, ImportError> {
-    let licences = TABLE_LICENCES.map(str::to_owned);
-    let mut tables = Tables::new();
-    for folder in sorted_entries(&from.join("tables"))? {
-        let db = file_name(&folder);
-        for file in sorted_entries(&folder)? {
-            let path = TablePath::new(format!("tables/{db}/{}", file_name(&file)))?;
-            let bytes = bytes(&file)?;
-            let table = table(&path, &bytes)?.renamed(path.stem());
-            writer.table(&path, &bytes, &table, &licences)?;
-            let name = (db.to_lowercase(), path.stem().to_lowercase());
-            tables.insert(name, (path, table));
-        }
-    }
-    Ok(tables)
-}
-
-fn sorted_entries(folder: &Path) -> Result<Vec<PathBuf>, ImportError> {
-    let list = || -> std::io::Result<Vec<PathBuf>> {
-        let mut entries: Vec<PathBuf> = fs::read_dir(folder)?
-            .map(|entry| entry.map(|entry| entry.path()))
-            .collect::<Result<_, _>>()?;
-        entries.sort();
-        Ok(entries)
-    };
-    list().map_err(|source| ImportError::File {
-        path: folder.to_owned(),
-        source,
+fn part(options: &ImportOptions, index: usize, text: &Option<String>) -> Result<Option<Split>, ImportError> {
+    let Some(text) = text else { return Ok(None) };
+    text.parse().map(Some).map_err(|_| ImportError::Value {
+        path: options.from.join("pairs.jsonl"),
+        line: index + 1,
+        what: "the split",
+        found: text.clone(),
+        expected: "train, dev or test",
     })
 }
 
-fn file_name(path: &Path) -> String {
-    path.file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default()
+/// The table that the tables of a query are joined to, as a file of the corpus.
+fn put(view: &View, pair: &Pair, writer: &mut CorpusWriter) -> Result<TablePath, ImportError> {
+    let bytes = crate::folder::csv_of_table(&view.table);
+    let licences = TABLE_LICENCES.map(str::to_owned);
+    // The same tables may be joined in several ways: contents tell views apart.
+    let digest = Digest::of(&bytes).hex();
+    let name = format!("{}-{}", view.table.name(), digest.get(..8).unwrap_or_default());
+    let path = TablePath::new(format!("tables/{}/views/{name}.csv", pair.db))?;
+    writer.table(&path, &bytes, &view.table, &licences)?;
+    Ok(path)
 }
 
-/// The example of a pair. A query that is no chart of one table leaves the charts empty.
-fn example(pair: &Pair, tables: &Tables, report: &mut ImportReport) -> Example {
+/// The example of a pair, without its chart.
+fn example(pair: &Pair, release: &Release) -> Example {
     let mut example = Example::new(pair.id.as_str(), pair.db.as_str());
     example.requests = pair.nl.clone();
     example.query = Some(pair.vql.clone());
     example.result = Some(pair.result.iter().map(row).collect());
     example.tags = tags(pair);
-    let mut present = Vec::new();
     for name in &pair.tables {
-        match tables.get(&(pair.db.to_lowercase(), name.to_lowercase())) {
-            Some((path, table)) => {
-                example.tables.push(path.clone());
-                present.push(table);
-            }
+        match release.found(&pair.db, name) {
+            Some(file) => example.tables.push(file.path.clone()),
             None => example.tags.push(format!("missing-table:{name}")),
         }
-    }
-    match chart(pair, &present) {
-        Ok(chart) => example.charts.push(chart),
-        Err(why) => report.leave_out(&pair.id, "chart", why),
     }
     example
 }
 
-fn chart(pair: &Pair, tables: &[&Table]) -> Result<marey_core::ChartSpec, VqlError> {
+/// The chart of a pair, and the table that it needs where one of the release is not enough.
+fn drawn(pair: &Pair, release: &Release) -> Result<(ChartSpec, Option<View>), VqlError> {
     let query: Query = pair.vql.parse()?;
-    let not_flat = |what: String| VqlError::NotFlat { what };
-    let kind = ChartKind::of_name(&pair.chart).ok_or_else(|| not_flat(format!("be a `{}`", pair.chart)))?;
-    let named = tables
-        .iter()
-        .find(|table| table.name().eq_ignore_ascii_case(&query.select.from.name));
-    let table =
-        named.ok_or_else(|| not_flat(format!("read `{}`, which is not there", query.select.from.name)))?;
-    vql::chart(&query, kind, &ChartSource::of(table))
+    let kind = ChartKind::of_name(&pair.chart).ok_or_else(|| VqlError::NotFlat {
+        what: format!("be a `{}`", pair.chart),
+    })?;
+    vql::chart_of_database(&query, kind, &release.database(pair))
 }
 
 fn tags(pair: &Pair) -> Vec<String> {

@@ -3,7 +3,7 @@
 //! That program has habits of its own. They belong here, in the comparison, not in the executor:
 //! each is tried in turn, and what agrees only under a habit is counted under its name.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
 use marey_core::{ChartSpec, Warned};
 use marey_table::{
@@ -13,6 +13,7 @@ use marey_table::{
 
 use super::{
     DrawnRow,
+    altered::{counting_distinct, with_whole_numbers, without_gaps},
     drawn::{Labelling, MISSING, Row, labellings},
 };
 
@@ -43,18 +44,39 @@ pub enum Quirk {
     YearRanges,
     /// Rows that are equal are drawn once, or rows without a label are left out.
     Duplicates,
+    /// Numbers that are missing, or written as a marker such as `N/A`, count as zero; such texts as texts.
+    MissingAsZero,
+    /// A BIN counts the different values in a unit, not its rows.
+    DistinctBins,
 }
 
 impl Quirk {
     /// Every habit, in the order in which they are tried.
-    pub const ALL: [Quirk; 6] = [
+    pub const ALL: [Quirk; 8] = [
         Quirk::ZeroFill,
         Quirk::DatePart,
         Quirk::LabelNoise,
         Quirk::Truncated,
         Quirk::YearRanges,
         Quirk::Duplicates,
+        Quirk::MissingAsZero,
+        Quirk::DistinctBins,
     ];
+}
+
+impl fmt::Display for Quirk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Quirk::ZeroFill => "zero-fill",
+            Quirk::DatePart => "date-part",
+            Quirk::Truncated => "truncated",
+            Quirk::LabelNoise => "label-noise",
+            Quirk::YearRanges => "year-ranges",
+            Quirk::Duplicates => "duplicates",
+            Quirk::MissingAsZero => "missing-as-zero",
+            Quirk::DistinctBins => "distinct-bins",
+        })
+    }
 }
 
 /// Rows with their number of occurrences.
@@ -72,17 +94,57 @@ pub fn agreement(
     drawn: &[DrawnRow],
     binned: bool,
 ) -> Result<Agreement, TableError> {
+    let Some((own, theirs)) = rows(spec, table, drawn)? else {
+        return Ok(Agreement::Different);
+    };
+    let plain = compare(&own, &theirs, binned);
+    if plain != Agreement::Different {
+        return Ok(plain);
+    }
+    if filled(&cut(&own)) == filled(&theirs) {
+        return Ok(Agreement::Quirk(Quirk::Truncated));
+    }
+    // What the program did to the table before it drew is done to it here.
+    let agrees = |spec: &ChartSpec, table: &Table| -> Result<bool, TableError> {
+        let rows = rows(spec, table, drawn)?;
+        Ok(rows.is_some_and(|(own, theirs)| compare(&own, &theirs, binned) != Agreement::Different))
+    };
+    let (cut, complete) = (with_whole_numbers(table), without_gaps(table));
+    if let Some(cut) = &cut
+        && agrees(spec, cut)?
+    {
+        return Ok(Agreement::Quirk(Quirk::Truncated));
+    }
+    if let Some(complete) = &complete
+        && agrees(spec, complete)?
+    {
+        return Ok(Agreement::Quirk(Quirk::MissingAsZero));
+    }
+    if binned
+        && let Some(spec) = counting_distinct(spec)
+        && agrees(&spec, table)?
+    {
+        return Ok(Agreement::Quirk(Quirk::DistinctBins));
+    }
+    Ok(Agreement::Different)
+}
+
+/// The rows behind a chart and those that were drawn, as labels; none where the chart has no positions.
+fn rows(
+    spec: &ChartSpec,
+    table: &Table,
+    drawn: &[DrawnRow],
+) -> Result<Option<(Vec<Row>, Vec<Row>)>, TableError> {
     let Warned { value: done, .. }: Warned<Execution, TableWarning> =
         execute(spec, table, &ExecuteOptions::default())?;
     let Some(rows) = done.units.first() else {
-        return Ok(Agreement::Different);
+        return Ok(None);
     };
     let Some([Some(x), Some(y), color]) = labellings(&done.spec, rows, table) else {
-        return Ok(Agreement::Different);
+        return Ok(None);
     };
     let own = own_rows(rows, &x, &y, color.as_ref());
-    let theirs = drawn_rows(drawn, &x, &y, color.as_ref());
-    Ok(compare(&own, &theirs, binned))
+    Ok(Some((own, drawn_rows(drawn, &x, &y, color.as_ref()))))
 }
 
 fn own_rows(rows: &Table, x: &Labelling, y: &Labelling, color: Option<&Labelling>) -> Vec<Row> {
@@ -116,9 +178,10 @@ fn compare(own: &[Row], theirs: &[Row], binned: bool) -> Agreement {
         Quirk::ZeroFill => same(&|rows| counted(&filled(rows))),
         Quirk::DatePart => same(&|rows| counted(&filled(&by_date(rows)))),
         Quirk::LabelNoise => same(&|rows| counted(&filled(&without_u(rows)))),
-        Quirk::Truncated => close_once_cut(&filled(&by_date(own)), &filled(&by_date(theirs))),
         Quirk::YearRanges => binned && ranges_agree(own, theirs),
         Quirk::Duplicates => same(&|rows| once(&filled(rows))),
+        // These change the table or the chart, not the rows.
+        Quirk::Truncated | Quirk::MissingAsZero | Quirk::DistinctBins => false,
     });
     quirk.map_or(Agreement::Different, Agreement::Quirk)
 }
@@ -179,25 +242,15 @@ fn without_u(rows: &[Row]) -> Vec<Row> {
         .collect()
 }
 
-/// Whether each measure that was drawn is at most one per row below the own one: what is left when
-/// decimals are cut off. Labels have to agree, and some measure of the own has to have decimals.
-fn close_once_cut(own: &[Row], theirs: &[Row]) -> bool {
-    let by_label = |rows: &[Row]| -> Option<BTreeMap<(String, String), f64>> {
-        rows.iter()
-            .map(|(x, y, group)| Some(((x.clone(), group.clone()), y.parse::<f64>().ok()?)))
-            .collect()
+/// Measures without their decimals.
+fn cut(rows: &[Row]) -> Vec<Row> {
+    let cut = |y: &String| match y.parse::<f64>() {
+        Ok(value) => super::drawn::number(value.trunc()),
+        Err(_) => y.clone(),
     };
-    let (Some(own), Some(theirs)) = (by_label(own), by_label(theirs)) else {
-        return false;
-    };
-    let decimal = own.values().any(|value| value.fract() != 0.0);
-    decimal
-        && own.len() == theirs.len()
-        && own.iter().zip(&theirs).all(|((label, own), (other, theirs))| {
-            // A sum of many cut numbers may fall short by one for each of them; no more than a tenth is let pass.
-            let slack = 1.0 + own.abs() * 0.1;
-            label == other && theirs.fract() == 0.0 && *theirs <= own + 1e-9 && own - theirs <= slack
-        })
+    rows.iter()
+        .map(|(x, y, group)| (x.clone(), cut(y), group.clone()))
+        .collect()
 }
 
 fn ranges_agree(own: &[Row], theirs: &[Row]) -> bool {

@@ -233,6 +233,8 @@ pub(super) fn number(value: f64) -> String {
     if value == 0.0 {
         return "0".into();
     }
+    // Sums come in another order there: what differs in the thirteenth digit is the same.
+    let value = format!("{value:.11e}").parse().unwrap_or(value);
     let digits = if value.abs() >= 10_000.0 { 7 } else { 4 };
     let rounded = format!("{:.*e}", digits - 1, value);
     rounded.parse::<f64>().map_or(rounded, |value| value.to_string())

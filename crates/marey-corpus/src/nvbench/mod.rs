@@ -5,8 +5,17 @@
 //! own program drew.
 
 mod agreement;
+mod altered;
+mod compare;
 mod drawn;
+mod pages;
 mod pair;
+mod python;
+mod release;
+mod survey;
 
 pub use agreement::{Agreement, Quirk, agreement};
+pub use compare::{Differences, differences};
 pub use pair::{DrawnRow, Pair};
+pub use release::Release;
+pub use survey::{Part, Survey, survey};

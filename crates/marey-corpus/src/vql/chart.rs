@@ -165,7 +165,10 @@ impl<'a> Builder<'a> {
         }
         self.compute(&mut steps)?;
         let mut x = self.shown(self.x)?;
-        let mut y = self.shown(self.y)?;
+        let mut y = match self.nested(&mut steps)? {
+            Some(nested) => nested,
+            None => self.shown(self.y)?,
+        };
         self.bin(&mut x, &mut steps)?;
         let summarised_first = self.query.select.having.is_some()
             || self.query.select.limit.is_some()
@@ -266,6 +269,36 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
+    /// An aggregate of an aggregate (`AVG(max(price))` of units of a BIN) is no SQL. What it means is that
+    /// the inner one is of the groups of what is shown, and the outer one of the groups in a unit.
+    fn nested(&self, steps: &mut Steps) -> Result<Option<Shown>, VqlError> {
+        let Expr::Aggregate {
+            function,
+            of: Subject::Nested(inner),
+            ..
+        } = self.y
+        else {
+            return Ok(None);
+        };
+        let mut inner = self.shown(inner)?;
+        if *function == Aggregation::Sum && inner.aggregate == Some("count") {
+            // The sum of the counts of groups is the count.
+            return Ok(None);
+        }
+        let mut ops = Vec::new();
+        inner.field = Some(operation(&inner, &mut ops));
+        let mut groupby = Vec::new();
+        if let Expr::Column(column) = self.x {
+            groupby.push(self.source.column(column)?.name.to_path().into_owned());
+        }
+        for column in self.color.iter().chain(&self.detail) {
+            groupby.push(self.source.column(column)?.name.to_path().into_owned());
+        }
+        steps.steps.push(json!({ "aggregate": ops, "groupby": groupby }));
+        inner.aggregate = Some(vega_name(*function));
+        Ok(Some(inner))
+    }
+
     fn aggregate(&self, function: Aggregation, distinct: bool, of: &Subject) -> Result<Shown, VqlError> {
         let shown = |aggregate, field| Shown {
             field,
@@ -349,7 +382,9 @@ impl<'a> Builder<'a> {
                 .push(json!({ "timeUnit": unit, "field": path, "as": output }));
             x.field = Some(output);
         }
-        let summarised = x.aggregate.is_some() || y.aggregate.is_some() || select.distinct;
+        let ordered_by: Vec<&Expr> = self.ordered_by_aggregates();
+        let summarised =
+            x.aggregate.is_some() || y.aggregate.is_some() || select.distinct || !ordered_by.is_empty();
         let mut ops: Vec<Value> = Vec::new();
         if summarised {
             let mut groupby: Vec<String> = Vec::new();
@@ -362,6 +397,17 @@ impl<'a> Builder<'a> {
             }
             for column in self.color.iter().chain(&self.detail) {
                 groupby.push(self.source.column(column)?.name.as_str().to_owned());
+            }
+            if !ordered_by.is_empty() {
+                for column in &select.group {
+                    let field = self.source.column(column)?.name.as_str().to_owned();
+                    if !groupby.contains(&field) {
+                        groupby.push(field);
+                    }
+                }
+            }
+            for by in ordered_by {
+                operation(&self.shown(by)?, &mut ops);
             }
             // HAVING may ask for aggregates that are not shown: they are summarised too, before it.
             let mut having = Steps::default();
@@ -379,6 +425,14 @@ impl<'a> Builder<'a> {
         self.limit(x, y, steps)
     }
 
+    /// The aggregates by which LIMIT orders and which are not shown.
+    fn ordered_by_aggregates(&self) -> Vec<&'a Expr> {
+        let select = &self.query.select;
+        let keys = select.order.iter().map(|key| &key.by);
+        let unseen = |by: &&Expr| is_aggregate(by) && !same(by, self.x) && !same(by, self.y);
+        keys.filter(|by| select.limit.is_some() && unseen(by)).collect()
+    }
+
     fn limit(&self, x: &Shown, y: &Shown, steps: &mut Steps) -> Result<(), VqlError> {
         let select = &self.query.select;
         let Some(limit) = select.limit else { return Ok(()) };
@@ -387,6 +441,7 @@ impl<'a> Builder<'a> {
             let field = match by {
                 by if same(by, self.x) => x.field.clone(),
                 by if same(by, self.y) => y.field.clone(),
+                by if is_aggregate(by) => Some(operation(&self.shown(by)?, &mut Vec::new())),
                 by => self.shown(by)?.field,
             };
             let Some(field) = field else {

@@ -36,6 +36,12 @@ pub enum VqlError {
         /// The column asked for.
         column: String,
     },
+    /// A table that the query names is not there.
+    #[error("the database has no table `{table}`")]
+    UnknownTable {
+        /// The table.
+        table: String,
+    },
     /// The query needs what a chart of one flat table cannot do.
     #[error("a chart of one table cannot {what}")]
     NotFlat {

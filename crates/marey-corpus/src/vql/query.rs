@@ -11,6 +11,15 @@ pub struct Query {
     pub bin: Option<(ColumnRef, BinUnit)>,
 }
 
+impl Query {
+    /// The tables that the query names, each once, in the order in which they are named.
+    pub fn tables(&self) -> Vec<String> {
+        let mut tables = Vec::new();
+        self.select.name_tables(&mut tables);
+        tables
+    }
+}
+
 /// The word after `Visualize`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum VqlMark {
@@ -62,6 +71,51 @@ pub struct Select {
     pub limit: Option<u64>,
     /// UNION, INTERSECT or EXCEPT with another SELECT.
     pub combined: Option<(SetOp, Box<Select>)>,
+}
+
+impl Select {
+    /// Its tables: its own, then those of its sub-selects, then those that it is combined with.
+    fn name_tables(&self, tables: &mut Vec<String>) {
+        let own = [&self.from]
+            .into_iter()
+            .chain(self.joins.iter().map(|join| &join.table));
+        for table in own {
+            if !tables.iter().any(|known| known.eq_ignore_ascii_case(&table.name)) {
+                tables.push(table.name.clone());
+            }
+        }
+        for condition in [&self.filter, &self.having].into_iter().flatten() {
+            condition.visit_selects(&mut |select| select.name_tables(tables));
+        }
+        if let Some((_, other)) = &self.combined {
+            other.name_tables(tables);
+        }
+    }
+}
+
+impl Condition {
+    /// Shows every SELECT that the condition compares with, not those inside them.
+    fn visit_selects(&self, visit: &mut dyn FnMut(&Select)) {
+        let mut operand = |operand: &Operand| {
+            if let Operand::Select(select) = operand {
+                visit(select);
+            }
+        };
+        match self {
+            Condition::And(all) | Condition::Or(all) => {
+                for condition in all {
+                    condition.visit_selects(visit);
+                }
+            }
+            Condition::Compare(_, _, other) => operand(other),
+            Condition::Between(_, low, high) => {
+                operand(low);
+                operand(high);
+            }
+            Condition::In { among, .. } => among.iter().for_each(operand),
+            Condition::Like { .. } | Condition::Null { .. } => {}
+        }
+    }
 }
 
 /// How two SELECTs are combined.

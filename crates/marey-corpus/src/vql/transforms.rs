@@ -87,10 +87,12 @@ impl Steps {
             Condition::And(all) => all.as_slice(),
             one => std::slice::from_ref(one),
         };
+        // What sub-selects need is computed before any row is left out: they read the whole table.
+        let mut filters = Vec::new();
         for condition in all {
-            let predicate = self.predicate(condition, source, aggregates)?;
-            self.steps.push(json!({ "filter": predicate }));
+            filters.push(json!({ "filter": self.predicate(condition, source, aggregates)? }));
         }
+        self.steps.extend(filters);
         Ok(())
     }
 

@@ -219,3 +219,108 @@ fn folders_of_something_else_are_refused_and_leave_nothing() {
     assert_eq!(left, ["from"]);
     assert!(!Path::new(&release.options().to).exists());
 }
+
+const PAGE: &str = r#"<html><body><table><tbody>
+<tr><td>1</td><td><h4>NL Queries: </h4><ol><li><p>Films per year</p></li><li><p>How many films?</p></li></ol><h4>VIS Query: </h4><p>Visualize BAR SELECT Year , COUNT(*) FROM film GROUP BY Year</p></td><td><div id="vis1"></div></td><td><p><b>(NL, VIS) ID: </b>1</p><p><b>Hardness: </b>Easy</p><p><b>Chart: </b>Bar</p><p><b>DB: </b>cinema</p></td></tr></tbody></table><h4 style='margin-left:5%'>Database: cinema&nbsp; The main table: film</h4><table><tr><th>Film_ID</th><th>Title</th><th>Year</th></tr><tr><td>1</td><td>CafÃ©</td><td>2001</td></tr><tr><td>2</td><td>None</td><td>nan</td></tr></table><script>var vlSpec1  = {'data': {'values': [{'x_data': 2001, 'y_data': 1, 'classify': "it's"}, {'x_data': None, 'y_data': 2}]}, 'mark': 'bar'};
+</script></body></html>"#;
+
+#[test]
+fn pages_of_nvbench_say_what_extracted_pairs_say() {
+    let pairs = r#"{"id":"1","vis":1,"db":"cinema","main_table":"film","tables":["film"],"chart":"Bar","hardness":"Easy","vql":"Visualize BAR SELECT Year , COUNT(*) FROM film GROUP BY Year","nl":["Films per year","How many films?"],"result":[{"x":2001,"y":1,"color":"it's"},{"x":null,"y":2}],"result_n":2,"split":"dev"}"#;
+    let table = "Film_ID,Title,Year\r\n1,Café,2001\r\n2,,\r\n";
+    let pages = Release::of(&[
+        ("nvBench_VegaLite/VIS_1.html", PAGE),
+        ("nvBench_VegaLite/index.html", ""),
+    ]);
+    let extracted = Release::of(&[("pairs.jsonl", pairs), ("tables/cinema/film.csv", table)]);
+    let open = |release: &Release| marey_corpus::nvbench::Release::open(&release.options().from).unwrap();
+    let found = marey_corpus::nvbench::differences(&open(&extracted), &open(&pages));
+    assert_eq!((found.compared, found.tables_compared), (1, 1));
+    assert!(found.items.is_empty() && found.tables.is_empty(), "{found:?}");
+
+    let (_, examples, _) = pages.import(ImportKind::Nvbench);
+    assert_eq!(examples[0].split, Split::Train, "pages do not say");
+    assert_eq!(examples[0].charts.len(), 1);
+    let broken = Release::of(&[("VIS_1.html", "<html>")]);
+    let error = import(ImportKind::Nvbench, &broken.options())
+        .unwrap_err()
+        .to_string();
+    assert!(error.contains("VIS_1.html` lacks the requests"), "{error}");
+}
+
+#[test]
+fn joined_tables_become_a_table_of_the_corpus() {
+    let pair = |id: &str, of: &str| {
+        format!(
+            r#"{{"id":"{id}","db":"cinema","main_table":"film","tables":["film","showing"],"chart":"Bar","hardness":"Easy","vql":"Visualize BAR SELECT T1.Title , {of} FROM film AS T1 JOIN showing AS T2 ON T1.Film_ID = T2.Film_ID GROUP BY T1.Title","nl":[],"result":[],"result_n":0}}"#
+        )
+    };
+    let pairs = [pair("1", "COUNT(*)"), pair("2", "SUM(T2.Price)")];
+    let release = Release::of(&[
+        ("pairs.jsonl", &pairs.join("\n")),
+        ("tables/cinema/film.csv", FILM),
+        ("tables/cinema/showing.csv", "Film_ID,Price\n1,5\n1,6\n3,7\n"),
+    ]);
+    let (corpus, examples, report) = release.import(ImportKind::Nvbench);
+    assert_eq!(report.tables, 3, "both queries draw one view");
+    assert_eq!(examples[0].tables[0], examples[1].tables[0]);
+    assert!(
+        examples[0].tables[0]
+            .as_str()
+            .starts_with("tables/cinema/views/film-showing-")
+    );
+    assert_eq!(examples[0].tables.len(), 3);
+    assert!(examples[0].has_tag("joined-view"));
+    assert_eq!(corpus.table(&examples[0].tables[0]).unwrap().value.rows(), 3);
+}
+
+#[test]
+fn folders_of_tables_become_examples_without_charts() {
+    let release = Release::of(&[
+        ("a/x.csv", FILM),
+        ("a/y.json", r#"[{"k":1},{"k":2}]"#),
+        (
+            "b/page.html",
+            "<table><tr><th>k</th></tr><tr><td>1</td></tr></table><table><tr><th>m</th></tr><tr><td>2</td></tr></table>",
+        ),
+        ("b/notes.txt", "no table"),
+        ("b/broken.parquet", "PAR1"),
+    ]);
+    let (corpus, examples, report) = release.import(ImportKind::Tables);
+    let ids: Vec<&str> = examples.iter().map(|example| example.id.as_str()).collect();
+    assert_eq!(
+        ids,
+        [
+            "tables/a/x.csv",
+            "tables/a/y.json/table.csv",
+            "tables/b/page.html/1.csv",
+            "tables/b/page.html/2.csv"
+        ]
+    );
+    assert_eq!(report.left_out[0].id, "b/broken.parquet");
+    assert_eq!((report.groups, examples[3].group.as_str()), (2, "b"));
+    assert!(licences(&corpus, "tables/a/x.csv").is_empty(), "nothing is known");
+}
+
+#[test]
+fn packages_give_the_tables_and_licences_that_they_list() {
+    let package = r#"{"name":"films","licenses":[{"name":"BSD-3-Clause"}],"resources":[
+        {"path":"x.csv","licenses":[{"name":"cc0-1.0"}]},{"path":"y.csv"},{"path":"gone.csv"},{"path":"../z.csv"},{"path":"map.png"}]}"#;
+    let release = Release::of(&[
+        ("datapackage.json", package),
+        ("x.csv", FILM),
+        ("y.csv", FILM),
+        ("more.csv", FILM),
+    ]);
+    let (corpus, examples, report) = release.import(ImportKind::Datapackage);
+    let ids: Vec<&str> = examples.iter().map(|example| example.id.as_str()).collect();
+    assert_eq!(ids, ["tables/x.csv", "tables/y.csv"]);
+    assert_eq!(licences(&corpus, "tables/x.csv"), ["CC0-1.0"]);
+    assert!(
+        licences(&corpus, "tables/y.csv").is_empty(),
+        "the package's licence is not inherited"
+    );
+    let left: Vec<&str> = report.left_out.iter().map(|left| left.id.as_str()).collect();
+    assert_eq!(left, ["gone.csv", "../z.csv"]);
+    assert_eq!(corpus.manifest().name, "films");
+}

@@ -7,6 +7,7 @@ use marey_table::{
     execute::{ExecuteOptions, execute},
     read::{ReadOptions, read},
 };
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 const STAFF: &str = "\
@@ -287,4 +288,24 @@ fn names_and_texts_are_written_so_that_they_cannot_end_an_expression() {
         filter,
         &json!("test(regexp('^O\\\\\\'[\\\\s\\\\S]*$', 'i'), datum['it\\'s'])")
     );
+}
+
+/// Words of queries in any order: most are no query, and none may be more than refused.
+fn word() -> impl Strategy<Value = String> {
+    let words = "Visualize BAR SELECT Team Salary Staff , ( ) * = != < FROM WHERE GROUP BY ORDER LIMIT 1 'x' COUNT( AVG( \
+        IN BETWEEN AND OR NOT LIKE JOIN AS ON HAVING BIN YEAR UNION Hired .";
+    prop::sample::select(words.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_or_refused(text in ".{0,80}", words in prop::collection::vec(word(), 0..24)) {
+        drop(text.parse::<Query>());
+        let begun = format!("Visualize BAR SELECT Team , COUNT(*) FROM Staff {}", words.join(" "));
+        for text in [words.join(" "), begun] {
+            if let Ok(query) = text.parse::<Query>() {
+                drop(chart(&query, ChartKind::Bar, &ChartSource::of(&staff())));
+            }
+        }
+    }
 }
