@@ -2,7 +2,7 @@
 
 use std::{io, path::PathBuf};
 
-use crate::folder::FolderError;
+use crate::{folder::FolderError, sourcing::SourcingError};
 
 /// Why a release cannot be turned into a corpus.
 #[derive(Debug, thiserror::Error)]
@@ -49,6 +49,14 @@ pub enum ImportError {
         found: String,
         /// What would be right.
         expected: &'static str,
+    },
+    /// A data package cannot be read.
+    #[error("`{}` cannot be read", path.display())]
+    Package {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: SourcingError,
     },
     /// A page lacks a part.
     #[error("`{}` lacks {expected}", path.display())]

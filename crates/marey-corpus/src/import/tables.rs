@@ -12,11 +12,11 @@ use marey_table::{
     Table, TableError,
     read::{ReadOptions, read},
 };
-use serde::Deserialize;
 
-use super::{ImportError, ImportOptions, ImportReport, bytes, html_table, licence_name::leading_identifier};
+use super::{ImportError, ImportOptions, ImportReport, bytes, html_table};
 use crate::{
     folder::{CorpusWriter, Description, Example, TablePath, csv_of_table},
+    sourcing::DataPackage,
     split_of_group,
 };
 
@@ -33,41 +33,6 @@ const DEEPEST: usize = 16;
 const NO_SHEET: &str = "\u{0}";
 
 const PACKAGE: &str = "datapackage.json";
-
-/// A Frictionless package, as far as tables are taken from it.
-#[derive(Debug, Deserialize)]
-struct Package {
-    #[serde(default)]
-    name: Option<String>,
-    #[serde(default)]
-    description: Option<String>,
-    resources: Vec<Resource>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Resource {
-    #[serde(default)]
-    path: Option<String>,
-    #[serde(default)]
-    licenses: Vec<PackageLicence>,
-}
-
-#[derive(Debug, Deserialize)]
-struct PackageLicence {
-    #[serde(default)]
-    name: Option<String>,
-}
-
-impl Resource {
-    /// The licences of the resource itself. That of the package is not inherited: it is often that of
-    /// the code.
-    fn licences(&self) -> Vec<String> {
-        let names = self.licenses.iter().filter_map(|licence| licence.name.as_deref());
-        names
-            .map(|name| leading_identifier(name).map_or(name, |(id, _)| id).to_owned())
-            .collect()
-    }
-}
 
 /// Turns every table below a folder into an example of its own; a folder is a group.
 pub(super) fn import_folder(options: &ImportOptions) -> Result<ImportReport, ImportError> {
@@ -96,24 +61,22 @@ pub(super) fn import_package(options: &ImportOptions) -> Result<ImportReport, Im
             expected: "`datapackage.json`",
         });
     }
-    let package: Package = serde_json::from_slice(&bytes(&path)?).map_err(|source| ImportError::Line {
-        path: path.clone(),
-        line: source.line(),
-        source,
-    })?;
+    let text = String::from_utf8_lossy(&bytes(&path)?).into_owned();
+    let package: DataPackage = text
+        .parse()
+        .map_err(|source| ImportError::Package { path, source })?;
     let mut files = Vec::new();
     for resource in &package.resources {
-        let Some(path) = &resource.path else { continue };
-        let own = resource.licences();
-        let own: Vec<&str> = own.iter().map(String::as_str).collect();
-        if is_table(path) {
-            files.push((path.clone(), options.table_licences(&own)));
-        }
+        // The licence of the package is not inherited: it is often that of the code.
+        let own = resource
+            .licence
+            .as_ref()
+            .map(|claim| claim.expression.to_string());
+        let licences = options.table_licences(&own.as_deref().into_iter().collect::<Vec<_>>());
+        let tables = resource.paths.iter().filter(|path| is_table(path));
+        files.extend(tables.map(|path| (path.clone(), licences.clone())));
     }
-    let name = package.name.unwrap_or_else(|| folder_name(&options.from));
-    let description = package
-        .description
-        .unwrap_or_else(|| "Tables of a package.".into());
+    let (name, description) = (package.name, package.description);
     import(options, files, &name, &description)
 }
 

@@ -129,12 +129,11 @@ pub fn agreement(
     Ok(Agreement::Different)
 }
 
+/// The rows behind a chart, and those that were drawn.
+type BothRows = (Vec<Row>, Vec<Row>);
+
 /// The rows behind a chart and those that were drawn, as labels; none where the chart has no positions.
-fn rows(
-    spec: &ChartSpec,
-    table: &Table,
-    drawn: &[DrawnRow],
-) -> Result<Option<(Vec<Row>, Vec<Row>)>, TableError> {
+fn rows(spec: &ChartSpec, table: &Table, drawn: &[DrawnRow]) -> Result<Option<BothRows>, TableError> {
     let Warned { value: done, .. }: Warned<Execution, TableWarning> =
         execute(spec, table, &ExecuteOptions::default())?;
     let Some(rows) = done.units.first() else {
