@@ -6,6 +6,7 @@ mod codegen;
 mod croissant;
 mod nvbench;
 mod oracle;
+mod personal;
 mod program;
 mod recommended;
 mod reference_lists;
@@ -75,6 +76,18 @@ enum Task {
         /// Draws canonical forms too and compares the pictures (minutes).
         #[arg(long)]
         draw: bool,
+    },
+    /// How much personal data profiles find in made-up people, and how often they are wrong on open data.
+    Personal {
+        /// Folder that benches/peers/personal.py has written.
+        #[arg(long)]
+        positives: Option<PathBuf>,
+        /// Folder of tables without personal data; subfolders are searched too.
+        #[arg(long)]
+        negatives: Option<PathBuf>,
+        /// Lists what was missed and what was found wrongly.
+        #[arg(long)]
+        verbose: bool,
     },
     /// The lists of known names and codes in marey-profile, from released packages.
     ReferenceLists {
@@ -147,6 +160,11 @@ fn main() -> anyhow::Result<()> {
         }
         Task::Croissant { corpora } => croissant::run(&root(), &corpora),
         Task::Specs { from, verbose, draw } => specs::run(&from, verbose, draw),
+        Task::Personal {
+            positives,
+            negatives,
+            verbose,
+        } => personal::run(positives.as_deref(), negatives.as_deref(), verbose),
         Task::ReferenceLists { from } => reference_lists::run(&root(), &from),
         Task::Recommended { tables, release } => recommended::run(&root(), &tables, release),
         Task::Reports { tables } => reports::run(&root(), &tables),

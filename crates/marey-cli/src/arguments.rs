@@ -24,6 +24,8 @@ pub enum Command {
     Profile(ProfileArguments),
     /// Print the charts that suit a table, each with its reasons
     Recommend(RecommendArguments),
+    /// Write a table without the personal values in it
+    Redact(RedactArguments),
     /// Print what is worth saying about each table, and is so: false discoveries are controlled
     Insights(InsightsArguments),
     /// Print the features of each table for models: numbers of columns, pairs and the whole
@@ -44,6 +46,14 @@ pub struct ReadArguments {
     /// Sheet of a spreadsheet or table of a database to read (default: the first)
     #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,
+}
+
+/// What may be seen of personal data.
+#[derive(Args, Clone, Copy)]
+pub struct PrivacyArguments {
+    /// Show values of personal columns as they are, instead of masks and pseudonyms
+    #[arg(long)]
+    pub show_personal: bool,
 }
 
 /// Which charts are wanted.
@@ -72,6 +82,8 @@ pub struct ReportArguments {
     pub choice: ChoiceArguments,
     #[command(flatten)]
     pub read: ReadArguments,
+    #[command(flatten)]
+    pub privacy: PrivacyArguments,
     /// Colours and fonts: light or dark
     #[arg(long, value_name = "NAME")]
     pub theme: Option<String>,
@@ -91,9 +103,52 @@ pub struct ProfileArguments {
     pub tables: Vec<PathBuf>,
     #[command(flatten)]
     pub read: ReadArguments,
-    /// What to print: json (default on a pipe) or text (default on a terminal)
+    #[command(flatten)]
+    pub privacy: PrivacyArguments,
+    /// Columns that together may lead to persons; tells in how large crowds they hide (k-anonymity)
+    #[arg(long, value_name = "COLUMN,…", value_delimiter = ',')]
+    pub quasi_identifiers: Vec<String>,
+    /// Another table, or a saved profile (.json), that this one is compared with
+    #[arg(long, value_name = "TABLE", conflicts_with = "quasi_identifiers")]
+    pub against: Option<PathBuf>,
+    /// What to print: json (default on a pipe), text (default on a terminal) or arrow (a row per column)
     #[arg(long, value_name = "FORMAT")]
-    pub format: Option<Format>,
+    pub format: Option<ProfileFormat>,
+    /// Where it goes; `-` is stdout
+    #[arg(short, long, default_value = "-", value_name = "FILE")]
+    pub output: PathBuf,
+}
+
+/// Arguments of `marey redact`.
+#[derive(Args)]
+pub struct RedactArguments {
+    /// A table; `-` reads stdin
+    pub table: PathBuf,
+    #[command(flatten)]
+    pub read: ReadArguments,
+    /// What stands in the place of personal values
+    #[arg(long, default_value = "pseudonym", value_name = "HOW")]
+    pub hiding: Hiding,
+    /// A column to redact beside those that are found; may be given several times
+    #[arg(long, value_name = "COLUMN")]
+    pub also: Vec<String>,
+    /// A column to leave as it is; may be given several times
+    #[arg(long, value_name = "COLUMN")]
+    pub keep: Vec<String>,
+    /// Where the table goes; the ending decides: .csv, .parquet or .arrow; `-` writes CSV to stdout
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+}
+
+/// What stands in the place of personal values.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Hiding {
+    /// A name of its own for each value: `e-mail 1`.
+    Pseudonym,
+    /// The shape of the value: `j***@***.com`.
+    Mask,
+    /// Nothing.
+    Blank,
 }
 
 /// Arguments of `marey recommend`.
@@ -106,6 +161,8 @@ pub struct RecommendArguments {
     pub choice: ChoiceArguments,
     #[command(flatten)]
     pub read: ReadArguments,
+    #[command(flatten)]
+    pub privacy: PrivacyArguments,
     /// Put up to so many rows of the table into each spec, so that it draws by itself
     #[arg(long, value_name = "ROWS")]
     pub with_rows: Option<usize>,
@@ -122,6 +179,8 @@ pub struct InsightsArguments {
     pub tables: Vec<PathBuf>,
     #[command(flatten)]
     pub read: ReadArguments,
+    #[command(flatten)]
+    pub privacy: PrivacyArguments,
     /// How many insights of each table at most
     #[arg(long, default_value_t = 50, value_name = "K", value_parser = clap::value_parser!(u16).range(1..=1000))]
     pub top: u16,
@@ -263,6 +322,17 @@ pub enum StoryFormat {
     Text,
     /// For people who write.
     Markdown,
+}
+
+/// What profiles are printed as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ProfileFormat {
+    /// For programs: a profile per line.
+    Json,
+    /// For people at a terminal.
+    Text,
+    /// For tools that read Arrow: a row per column.
+    Arrow,
 }
 
 /// What data is printed as.

@@ -6,6 +6,7 @@ use marey::{
     Locale, MineOptions, Mining, Story, StoryOptions, Words,
     insight::{claims, mine, story},
     profile::{ProfileOptions, profile},
+    shown,
 };
 use serde_json::{Value, json};
 
@@ -38,9 +39,15 @@ pub fn run(arguments: InsightsArguments) -> anyhow::Result<()> {
                 continue;
             }
         };
-        let profile = profile(&table.value, &ProfileOptions::default());
-        let mining = mine(&table.value, &profile, &options);
-        let story = story(&mining, &table.value, &profile, &words, &telling);
+        let (table, profile) = match arguments.privacy.show_personal {
+            true => {
+                let profile = profile(&table.value, &ProfileOptions::default());
+                (table.value, profile)
+            }
+            false => shown(&table.value),
+        };
+        let mining = mine(&table, &profile, &options);
+        let story = story(&mining, &table, &profile, &words, &telling);
         let stem = file
             .file_stem()
             .unwrap_or_default()
@@ -50,7 +57,7 @@ pub fn run(arguments: InsightsArguments) -> anyhow::Result<()> {
             let _ = writeln!(lines, "{claim}");
         }
         let text = match format {
-            StoryFormat::Json => format!("{}\n", as_json(table.value.name(), &mining, &story)?),
+            StoryFormat::Json => format!("{}\n", as_json(table.name(), &mining, &story)?),
             StoryFormat::Text => as_text(&mining, &story),
             StoryFormat::Markdown => story.to_markdown(),
         };

@@ -1,4 +1,4 @@
-//! The `marey` command: a table in; a report, a profile, charts or a drawing out.
+//! The `marey` command: a table in; a report, a profile, charts, a drawing or a redacted table out.
 //!
 //! Exit codes: 0 done, 1 bad input, 2 bad usage. Errors are one message on stderr.
 
@@ -15,6 +15,7 @@ mod output;
 mod profile;
 mod progress;
 mod recommend;
+mod redact;
 mod render;
 mod report;
 
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         Command::Report(arguments) => report::run(arguments),
         Command::Profile(arguments) => profile::run(arguments),
         Command::Recommend(arguments) => recommend::run(arguments),
+        Command::Redact(arguments) => redact::run(arguments),
         Command::Insights(arguments) => insights::run(arguments),
         Command::Features(arguments) => features::run(arguments),
         Command::Render(arguments) => render::run(arguments),

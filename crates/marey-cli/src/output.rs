@@ -19,6 +19,56 @@ pub fn format(asked: Option<Format>) -> Format {
     })
 }
 
+/// Whether stdout is a terminal.
+pub fn is_terminal() -> bool {
+    io::stdout().is_terminal()
+}
+
+/// How many characters a line of stdout may have.
+pub fn width() -> usize {
+    /// Of a file or a pipe, which has no width.
+    const ELSEWHERE: usize = 140;
+    match is_terminal() {
+        true => usize::from(console::Term::stdout().size().1).max(40),
+        false => ELSEWHERE,
+    }
+}
+
+/// Where lines go one after the other: to stdout at once, to a file when all are there.
+pub enum Sink {
+    Stdout,
+    File(PathBuf, Vec<u8>),
+}
+
+impl Sink {
+    /// A file, or stdout for `-`.
+    pub fn new(path: &Path) -> Self {
+        match path == Path::new("-") {
+            true => Self::Stdout,
+            false => Self::File(path.to_owned(), Vec::new()),
+        }
+    }
+
+    /// Puts more.
+    pub fn put(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
+        match self {
+            Self::Stdout => print(bytes),
+            Self::File(_, all) => {
+                all.extend_from_slice(bytes);
+                Ok(())
+            }
+        }
+    }
+
+    /// Writes the file.
+    pub fn finish(self) -> anyhow::Result<()> {
+        match self {
+            Self::Stdout => Ok(()),
+            Self::File(path, all) => write(&path, &all),
+        }
+    }
+}
+
 /// Writes bytes to a file, or to stdout for `-`.
 ///
 /// The file appears only when it is complete: a reader never sees half a page.

@@ -2,7 +2,11 @@
 
 use std::fmt::Write;
 
-use marey::{Recommendation, recommend, with_rows};
+use marey::{
+    Recommendation,
+    profile::{ProfileOptions, profile},
+    recommend_for, shown, with_rows,
+};
 use serde_json::json;
 
 use crate::{
@@ -20,12 +24,19 @@ pub fn run(arguments: RecommendArguments) -> anyhow::Result<()> {
     let mut lists = Vec::with_capacity(files.len());
     for file in &files {
         progress.stage(format!("charting {}", file.display()));
-        let table = input::table(file, &arguments.read)?;
-        let mut charts = recommend(&table.value, &options);
+        let table = input::table(file, &arguments.read)?.value;
+        let (table, profile) = match arguments.privacy.show_personal {
+            true => {
+                let profile = profile(&table, &ProfileOptions::default());
+                (table, profile)
+            }
+            false => shown(&table),
+        };
+        let mut charts = recommend_for(&profile, &options);
         if let Some(rows) = arguments.with_rows {
             charts
                 .iter_mut()
-                .for_each(|chart| chart.spec = with_rows(&chart.spec, &table.value, rows));
+                .for_each(|chart| chart.spec = with_rows(&chart.spec, &table, rows));
         }
         lists.push(charts);
     }

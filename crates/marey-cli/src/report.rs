@@ -18,6 +18,7 @@ const CHART_DEADLINE: Duration = Duration::from_secs(30);
 pub fn run(arguments: ReportArguments) -> anyhow::Result<()> {
     let options = ReportOptions {
         title: None,
+        show_personal: arguments.privacy.show_personal,
         recommend: choice(&arguments.choice)?,
         render: RenderOptions {
             deadline: Some(CHART_DEADLINE),

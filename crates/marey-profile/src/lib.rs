@@ -13,6 +13,7 @@ mod calendar;
 mod characters;
 mod column_state;
 mod column_update;
+mod comparison;
 pub mod detect;
 mod distinct;
 mod error;
@@ -34,6 +35,7 @@ mod profile;
 mod profiler;
 mod quality;
 mod quantile;
+mod record_batch;
 mod relation;
 mod row_sample;
 #[cfg(feature = "schema")]
@@ -58,6 +60,7 @@ mod week;
 pub use advice::{
     Advice, AxisScale, ChartAggregate, ChartRole, ColorKind, SortOrder, Sums, TimeStep, advise, in_zone_of,
 };
+pub use comparison::*;
 pub use error::ProfileError;
 pub use key_check::KeyCheck;
 pub use options::ProfileOptions;

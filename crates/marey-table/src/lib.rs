@@ -10,6 +10,7 @@ pub mod execute;
 pub mod read;
 mod table;
 mod warning;
+pub mod write;
 
 pub use column::{ColumnNote, NumberFormat, Unit};
 pub use error::TableError;

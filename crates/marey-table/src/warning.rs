@@ -22,6 +22,19 @@ pub struct TableWarning {
     pub message: String,
 }
 
+/// Stands between what happened and a cell that shows it, at the end of a message.
+pub(crate) const EXAMPLE: &str = ", for example ";
+
+impl TableWarning {
+    /// The warning without the example, which is a cell of the table.
+    pub fn without_example(mut self) -> Self {
+        if let Some(end) = self.message.find(EXAMPLE) {
+            self.message.truncate(end);
+        }
+        self
+    }
+}
+
 impl fmt::Display for TableWarning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)

@@ -2,6 +2,7 @@
 //!
 //! | verb | what it does |
 //! |---|---|
+//! | [`shown`] | a table and its profile without personal values, for the verbs below that take both |
 //! | [`recommend`] | profiles a table and proposes charts, each with its reasons |
 //! | [`insights`] | finds what is worth saying about a table, and says only what is so |
 //! | [`story`] | says and draws those insights, in an order that reads |
@@ -29,7 +30,7 @@ pub use marey_table::{Table, TableWarning};
 pub use report::{DrawnChart, Report, ReportOptions, chart_page, report};
 
 use marey_core::spec::{DataSource, JsonMap};
-use marey_profile::{ProfileOptions, profile as profile_table};
+use marey_profile::{ProfileOptions, privacy::pseudonymised, profile as profile_table};
 
 /// Proposes charts for a table, best first; each spec names the table as its data.
 ///
@@ -38,8 +39,31 @@ pub fn recommend(table: &Table, options: &RecommendOptions) -> Vec<Recommendatio
     recommend_for(&profile_table(table, &ProfileOptions::default()), options)
 }
 
+/// A table and its profile as anybody may see them: personal values are pseudonyms (`e-mail 1`), days
+/// of birth are years, and pieces of personal data in texts are replaced by their kinds. Charts,
+/// insights and specs that carry rows are made of these where readers may not see personal data.
+///
+/// ```
+/// use marey::table::read::{ReadOptions, read};
+/// let csv = b"mail,n\nann@example.com,1\nbob@example.org,2\n".to_vec();
+/// let table = read("t.csv", csv, &ReadOptions::default())?.value;
+/// let (shown, profile) = marey::shown(&table);
+/// assert_eq!(profile.columns[0].pii.as_deref(), Some("email"));
+/// assert_eq!(profile.columns[0].top[0].value, "e-mail 1");
+/// assert_eq!(shown.rows(), 2);
+/// # Ok::<(), marey::table::TableError>(())
+/// ```
+pub fn shown(table: &Table) -> (Table, TableProfile) {
+    let profile = profile_table(table, &ProfileOptions::default());
+    if !profile.columns.iter().any(|column| column.privacy.masked) {
+        return (table.clone(), profile);
+    }
+    // Nothing is shown of a table that cannot be redacted.
+    pseudonymised(table, &profile).unwrap_or_else(|_| (Table::empty(table.name()), profile.masked()))
+}
+
 /// Proposes charts for a profiled table and names the table as their data.
-fn recommend_for(profile: &TableProfile, options: &RecommendOptions) -> Vec<Recommendation> {
+pub fn recommend_for(profile: &TableProfile, options: &RecommendOptions) -> Vec<Recommendation> {
     let mut charts = marey_rules::recommend(profile, options);
     for chart in &mut charts {
         chart.spec.view.data = Some(DataSource::Named {

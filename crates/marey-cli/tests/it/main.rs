@@ -333,3 +333,203 @@ fn nearly_empty_tables_still_get_a_page() {
         assert!(page.ends_with("</html>\n"), "{name}");
     }
 }
+
+/// A table of persons, of which every value is known.
+fn people() -> String {
+    let mut csv = String::from("Name,E-Mail,Phone,Date of birth,Note,City,Spent\n");
+    for row in 0..60 {
+        csv.push_str(&format!(
+            "Ann{row} Secretly,s{row}@example.com,(212) 555-01{row:02},19{:02}-03-{:02},call (212) 555-01{row:02} soon,{},{}\n",
+            40 + row % 50,
+            1 + row % 28,
+            ["Rome", "Pisa", "Bari"][row % 3],
+            row * row % 97 + 100 * (row % 3)
+        ));
+    }
+    csv
+}
+
+/// What must not be seen of [`people`].
+fn check_nothing_personal(text: &str) {
+    for secret in ["@example", "Secretly", "555-01"] {
+        assert!(!text.contains(secret), "`{secret}` is shown");
+    }
+    for row in 0..60 {
+        let born = format!("19{:02}-03-{:02}", 40 + row % 50, 1 + row % 28);
+        assert!(!text.contains(&born), "{born} is shown");
+    }
+}
+
+#[test]
+fn nothing_that_prints_values_shows_personal_ones() {
+    let session = Session::new();
+    session.write("people.csv", people());
+    for arguments in [
+        &["profile", "people.csv"][..],
+        &["profile", "people.csv", "--format", "text"],
+        &["insights", "people.csv"],
+        &[
+            "insights",
+            "people.csv",
+            "--format",
+            "markdown",
+            "--claims",
+            "claims.jsonl",
+        ],
+        &["recommend", "people.csv", "--with-rows", "100"],
+        &["recommend", "people.csv", "--with-rows", "100", "--use", "E-Mail"],
+        &[
+            "recommend",
+            "people.csv",
+            "--with-rows",
+            "100",
+            "--use",
+            "Date of birth",
+        ],
+        &[
+            "report",
+            "people.csv",
+            "-o",
+            "-",
+            "--json",
+            "report.json",
+            "--use",
+            "Name",
+        ],
+        &["redact", "people.csv", "-o", "-"],
+    ] {
+        let output = session.run(arguments);
+        check_nothing_personal(&succeeded(&output));
+        check_nothing_personal(&String::from_utf8_lossy(&output.stderr));
+    }
+    for written in ["claims.jsonl", "report.json"] {
+        check_nothing_personal(&fs::read_to_string(session.path(written)).expect("the file"));
+    }
+    let shown = succeeded(&session.run(&["profile", "people.csv", "--show-personal"]));
+    assert!(shown.contains("@example") && shown.contains("Secretly"));
+}
+
+#[test]
+fn tables_are_redacted_and_say_what_was() {
+    let session = Session::new();
+    session.write("people.csv", people());
+    let output = session.run(&[
+        "redact",
+        "people.csv",
+        "-o",
+        "out.csv",
+        "--keep",
+        "Phone",
+        "--also",
+        "City",
+    ]);
+    succeeded(&output);
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        told.contains("`E-Mail` (e-mail)") && told.contains("`Note` (phone in texts)"),
+        "{told}"
+    );
+    let csv = fs::read_to_string(session.path("out.csv")).expect("the table");
+    let first = csv.lines().nth(1).expect("a row");
+    assert_eq!(
+        first,
+        "name 1,e-mail 1,(212) 555-0100,1940-01-01,call [phone] soon,value 1,0"
+    );
+    for form in ["out.parquet", "out.arrow"] {
+        succeeded(&session.run(&["redact", "people.csv", "-o", form, "--hiding", "mask"]));
+        let profile = succeeded(&session.run(&["profile", form, "--show-personal"]));
+        assert!(profile.contains("s***@***.com"), "{form}");
+    }
+    check_failure(
+        &session.run(&["redact", "people.csv", "-o", "out.csv", "--keep", "Phon"]),
+        2,
+        "did you mean `Phone`?",
+    );
+    check_failure(
+        &session.run(&["redact", "people.csv", "-o", "out.docx"]),
+        2,
+        "expected a file ending in .csv",
+    );
+}
+
+#[test]
+fn crowds_are_counted_without_a_value() {
+    let session = Session::new();
+    session.write("people.csv", people());
+    let arguments = [
+        "profile",
+        "people.csv",
+        "--quasi-identifiers",
+        "City,Date of birth",
+    ];
+    let text = succeeded(&session.run(&arguments));
+    check_nothing_personal(&text);
+    let profile: Value = serde_json::from_str(&text).expect("JSON");
+    let crowds = &profile["privacy"]["k_anonymity"];
+    assert_eq!((&crowds["k"], &crowds["rows_below_5"]), (&1.into(), &60.into()));
+    check_failure(
+        &session.run(&["profile", "people.csv", "--quasi-identifiers", "Town"]),
+        2,
+        "`Town`",
+    );
+}
+
+#[test]
+fn two_tables_are_compared() {
+    let session = Session::new();
+    let table = |shift: usize, kinds: &[&str]| {
+        let mut csv = String::from("n,kind\n");
+        for row in 0..600 {
+            csv.push_str(&format!(
+                "{},{}\n",
+                row * 7919 % 601 + shift,
+                kinds[row % kinds.len()]
+            ));
+        }
+        csv
+    };
+    session.write("old.csv", table(0, &["a", "b"]));
+    session.write("new.csv", table(300, &["a", "c"]));
+    succeeded(&session.run(&["profile", "old.csv", "-o", "old.json"]));
+    for against in ["old.csv", "old.json"] {
+        let text = succeeded(&session.run(&["profile", "new.csv", "--against", against]));
+        let comparison: Value = serde_json::from_str(&text).expect("JSON");
+        assert_eq!(comparison["drift"], "large");
+        assert_eq!(comparison["columns"][0]["drift"], "large");
+        assert_eq!(comparison["columns"][1]["new_categories"][0]["value"], "c");
+    }
+    let text = succeeded(&session.run(&["profile", "new.csv", "--against", "old.csv", "--format", "text"]));
+    assert!(
+        text.contains("LARGE") && text.contains("new: c; lost: b"),
+        "{text}"
+    );
+    let same = succeeded(&session.run(&["profile", "old.csv", "--against", "old.csv"]));
+    assert!(same.contains("\"drift\":\"none\""));
+    check_failure(
+        &session.run(&["profile", "old.csv", "new.csv", "--against", "old.csv"]),
+        2,
+        "name one",
+    );
+}
+
+#[test]
+fn statistics_are_written_as_arrow() {
+    let session = Session::new();
+    session.write("sales.csv", SALES);
+    session.write("people.csv", people());
+    let arguments = [
+        "profile",
+        "sales.csv",
+        "people.csv",
+        "--format",
+        "arrow",
+        "-o",
+        "statistics.arrow",
+    ];
+    succeeded(&session.run(&arguments));
+    let profile = succeeded(&session.run(&["profile", "statistics.arrow"]));
+    let profile: Value = serde_json::from_str(&profile).expect("JSON");
+    assert_eq!(profile["rows"], 10);
+    let bytes = fs::read(session.path("statistics.arrow")).expect("the file");
+    check_nothing_personal(&String::from_utf8_lossy(&bytes));
+}

@@ -33,7 +33,7 @@ pub fn is_written_phone(text: &str) -> bool {
         return false;
     }
     let number = without_extension(text);
-    if number.starts_with('+') || (number.starts_with('(') && number.contains(')')) {
+    if number.starts_with('+') || starts_with_area(number) {
         return true;
     }
     let mut groups = [0_usize; 8];
@@ -57,6 +57,17 @@ pub fn is_written_phone(text: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a number begins with an area code in brackets: at most five digits, the rest behind them.
+fn starts_with_area(number: &str) -> bool {
+    number
+        .strip_prefix('(')
+        .and_then(|rest| rest.split_once(')'))
+        .is_some_and(|(area, rest)| {
+            let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
+            !area.contains(['.', '-', '/']) && (1..=5).contains(&digits(area)) && digits(rest) >= 4
+        })
 }
 
 /// The number without an extension.
@@ -118,8 +129,19 @@ fn is_north_american(number: &str) -> bool {
         .all(|digit| matches!(digit, Some(b'2'..=b'9')))
 }
 
+/// Whether five digits or more stand behind a point: a decimal number, such as a degree of a place.
+pub(crate) fn has_fraction(text: &str) -> bool {
+    text.split('.').skip(1).any(|part| {
+        let digits = part.bytes().take_while(u8::is_ascii_digit).count();
+        digits >= 5
+    })
+}
+
 /// A date, perhaps with a time behind it, or a decimal number.
 fn is_date_or_decimal(text: &str, digits: usize) -> bool {
+    if has_fraction(text) {
+        return true;
+    }
     let mut parts = text.split(['-', '/', '.', ' ']).map(str::len);
     match (parts.next(), parts.next(), parts.next(), parts.next()) {
         (Some(4), Some(1..=2), Some(1..=2), None) | (Some(1..=2), Some(1..=2), Some(4), None) => true,

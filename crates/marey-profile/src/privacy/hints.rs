@@ -71,7 +71,7 @@ pub(super) const HINTS: &[(PersonalKind, &str)] = &[
     ),
     (
         BirthDate,
-        "birth date|birthdate|date of birth|dateofbirth|dob|birthday|birth day|geburtsdatum|geburtstag|geb datum|geboren am|date de naissance|=naissance|=ne le|fecha de nacimiento|fecha nacimiento|fecnac|fecha nac|=nacimiento|data di nascita|=nascita|data de nascimento|data nascimento|=nascimento|geboortedatum|data urodzenia|=urodzenia|fodelsedatum|fodselsdato|dogum tarihi|дата рождения|день рождения|出生日期|=生日|生年月日|誕生日|생년월일|생일",
+        "birth date|birthdate|=born|date of birth|dateofbirth|dob|birthday|birth day|geburtsdatum|geburtstag|geb datum|geboren am|date de naissance|=naissance|=ne le|fecha de nacimiento|fecha nacimiento|fecnac|fecha nac|=nacimiento|data di nascita|=nascita|data de nascimento|data nascimento|=nascimento|geboortedatum|data urodzenia|=urodzenia|fodelsedatum|fodselsdato|dogum tarihi|дата рождения|день рождения|出生日期|=生日|生年月日|誕生日|생년월일|생일",
     ),
     (
         StreetAddress,

@@ -6,10 +6,11 @@ use marey_core::{PhysicalType, SemanticType};
 use super::{
     PersonalKind, Privacy, PrivacyEvidence, PrivacySource, Tally,
     column_name::ColumnName,
+    span::scan,
     tally::TALLIED,
     values::{self, Values},
 };
-use crate::{ColumnProfile, TextSummary, value_table::ValueTable};
+use crate::{ColumnProfile, TextSummary, value::Value, value_table::ValueTable};
 
 /// Share of the different values of which it is said with what probability it was missed.
 const RARE: f64 = 0.001;
@@ -152,6 +153,46 @@ fn mean_chars(text: Option<&TextSummary>) -> f64 {
     text.map_or(0.0, |text| text.mean_chars)
 }
 
+/// Whether texts have several words, also in scripts that write no blanks between them.
+fn is_prose(text: &TextSummary) -> bool {
+    const UNSPACED: &[&str] = &["Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar"];
+    let first = text.characters.scripts.first();
+    let unspaced = first.is_some_and(|first| UNSPACED.contains(&first.script.as_str()));
+    text.mean_words >= PROSE || (unspaced && text.characters.words >= 3.0 * PROSE)
+}
+
+/// Addresses of machines and secrets inside the different texts that were kept: the first kind in
+/// order of declaration, and in how many texts it is.
+fn in_sample(subject: &Subject<'_>) -> Option<(PersonalKind, u64)> {
+    const LOOKED_FOR: [PersonalKind; 3] = [
+        PersonalKind::IpAddress,
+        PersonalKind::MacAddress,
+        PersonalKind::Secret,
+    ];
+    let mut counts = [0_u64; LOOKED_FOR.len()];
+    for entry in subject.sample.iter() {
+        let Value::Text(text) = subject.sample.value(entry) else {
+            continue;
+        };
+        // Each of them has three points, two colons, or a long run without a blank.
+        let marks = text.bytes().filter(|byte| b".:-_".contains(byte)).count();
+        if marks < 2 && !text.split(' ').any(|word| word.len() >= 20) {
+            continue;
+        }
+        let mut held = [false; LOOKED_FOR.len()];
+        scan(text, |span| {
+            if let Some(place) = LOOKED_FOR.iter().position(|kind| *kind == span.kind) {
+                held[place] = true;
+            }
+        });
+        for (count, held) in counts.iter_mut().zip(held) {
+            *count += u64::from(held);
+        }
+    }
+    let found = counts.iter().position(|count| *count > 0)?;
+    Some((*LOOKED_FOR.get(found)?, *counts.get(found)?))
+}
+
 /// What was met inside the texts, in however few rows.
 fn in_texts(subject: &Subject<'_>) -> Option<Privacy> {
     let (tally, text) = (subject.tally, subject.profile.text.as_ref()?);
@@ -161,7 +202,7 @@ fn in_texts(subject: &Subject<'_>) -> Option<Privacy> {
         let count = tally.count(kind);
         // Among codes, numbers that look like telephones are other codes.
         let formed = matches!(kind, PersonalKind::Email | PersonalKind::Iban);
-        if count == 0 || (!formed && text.mean_words < PROSE) {
+        if count == 0 || (!formed && !is_prose(text)) {
             continue;
         }
         first = first.or(Some((kind, count)));
@@ -170,10 +211,22 @@ fn in_texts(subject: &Subject<'_>) -> Option<Privacy> {
             what: format!("{} in {count} rows", kind.label()),
         });
     }
+    let looked_at = subject.sample.len() as u64;
+    if is_prose(text)
+        && let Some((kind, count)) = in_sample(subject)
+    {
+        // Told of the different texts that were kept; the share of the rows is about the same.
+        let rows = count * subject.values / looked_at.max(1);
+        first = first.or(Some((kind, rows.max(1))));
+        evidence.push(PrivacyEvidence {
+            source: PrivacySource::FreeText,
+            what: format!("{} in {count} of {looked_at} different texts", kind.label()),
+        });
+    }
     let (kind, count) = first?;
     Some(Privacy {
         evidence,
-        share: count as f64 / subject.values.max(1) as f64,
+        share: (count as f64 / subject.values.max(1) as f64).min(1.0),
         verified: true,
         masked: true,
         ..finding(kind, 0.9, PrivacySource::FreeText, String::new())

@@ -2,7 +2,7 @@
 
 use super::{
     PersonalKind, Privacy, PrivacyEvidence, PrivacyLevel, PrivacySource, TablePrivacy,
-    column_name::ColumnName,
+    column_name::ColumnName, judge::finding,
 };
 use crate::ColumnProfile;
 
@@ -58,6 +58,12 @@ fn is_attribute(kind: PersonalKind) -> bool {
     ) && kind.level() != PrivacyLevel::Direct
 }
 
+/// Kinds whose rows are about persons. Street addresses alone are not: places have them too.
+fn leads_to_persons(kind: PersonalKind) -> bool {
+    use PersonalKind as K;
+    kind != K::StreetAddress && (is_private(kind) || matches!(kind, K::PersonName | K::BirthDate))
+}
+
 /// Kinds by which a private person is reached or known to offices and banks.
 fn is_private(kind: PersonalKind) -> bool {
     use PersonalKind as K;
@@ -77,11 +83,32 @@ fn is_private(kind: PersonalKind) -> bool {
     )
 }
 
+/// Words that say that an address is that of a person.
+const HOMES: &[&str] = &[
+    "home",
+    "residential",
+    "residence",
+    "billing",
+    "shipping",
+    "mailing",
+    "domicilio",
+    "wohnadresse",
+    "domicile",
+    "woonadres",
+    "zamieszkania",
+    "hemadress",
+];
+
 /// Looks at the columns of a table together: what identifies only indirectly, or is sensitive, is
-/// kept where rows are about single persons and dropped elsewhere; names of persons are masked
-/// where they stand beside what leads to private persons.
+/// kept where rows are about single persons and dropped elsewhere, as are street addresses, which
+/// otherwise are those of shops and crossings; names of persons are masked where they stand beside
+/// what leads to private persons.
 pub(crate) fn table(columns: &mut [ColumnProfile], rows: u64) -> TablePrivacy {
     let about_persons = is_about_persons(columns, rows);
+    name_persons(columns);
+    let led = columns
+        .iter()
+        .any(|column| column.privacy.kind.is_some_and(leads_to_persons));
     let private = columns
         .iter()
         .any(|column| column.privacy.kind.is_some_and(is_private));
@@ -89,10 +116,13 @@ pub(crate) fn table(columns: &mut [ColumnProfile], rows: u64) -> TablePrivacy {
         .iter()
         .any(|column| column.privacy.kind == Some(PersonalKind::PersonName));
     for column in columns.iter_mut() {
+        let name = ColumnName::of(column.name.as_str());
         let privacy = &mut column.privacy;
         let Some(kind) = privacy.kind else { continue };
         let remote = matches!(privacy.level, PrivacyLevel::Indirect | PrivacyLevel::Sensitive);
-        if remote && !about_persons && kind != PersonalKind::BirthDate {
+        let place = kind == PersonalKind::StreetAddress && !led && !name.has(HOMES) && !name.has(PERSONS);
+        if !about_persons && (place || remote && kind != PersonalKind::BirthDate) {
+            column.pii = None;
             *privacy = Privacy {
                 miss_probability: privacy.miss_probability,
                 ..Privacy::default()
@@ -116,6 +146,40 @@ pub(crate) fn table(columns: &mut [ColumnProfile], rows: u64) -> TablePrivacy {
         direct: of(PrivacyLevel::Direct),
         indirect: of(PrivacyLevel::Indirect),
         sensitive: of(PrivacyLevel::Sensitive),
+        ..TablePrivacy::default()
+    }
+}
+
+/// Names of persons in a column that is called nothing but `name`: products and firms have names too,
+/// but no birth dates and no national numbers.
+fn name_persons(columns: &mut [ColumnProfile]) {
+    use PersonalKind as K;
+    let of_persons = |kind: K| {
+        matches!(
+            kind,
+            K::BirthDate | K::NationalId | K::Passport | K::DrivingLicence | K::HealthNumber
+        )
+    };
+    if !columns
+        .iter()
+        .any(|column| column.privacy.kind.is_some_and(of_persons))
+    {
+        return;
+    }
+    for column in columns {
+        let wordy = column
+            .text
+            .as_ref()
+            .is_some_and(|text| (1.0..=4.0).contains(&text.mean_words) && text.characters.digits < 0.02);
+        let called = column.name.as_str().trim().eq_ignore_ascii_case("name");
+        if called && wordy && column.privacy.kind.is_none() {
+            let what = "a name beside what only persons have".to_owned();
+            column.privacy = Privacy {
+                miss_probability: column.privacy.miss_probability,
+                ..finding(K::PersonName, 0.6, PrivacySource::Table, what)
+            };
+            column.pii = column.privacy.pii();
+        }
     }
 }
 
@@ -130,8 +194,7 @@ fn is_about_persons(columns: &[ColumnProfile], rows: u64) -> bool {
         }
         let Some(kind) = column.privacy.kind else { continue };
         let strong = column.privacy.confidence >= 0.6 && column.privacy.share >= 0.5 && single;
-        if strong && (kind == PersonalKind::PersonName || kind == PersonalKind::BirthDate || is_private(kind))
-        {
+        if strong && leads_to_persons(kind) {
             return true;
         }
         if is_attribute(kind) && !attributes.contains(&kind) {

@@ -3,7 +3,7 @@
 use marey_core::FieldName;
 use serde::{Deserialize, Serialize};
 
-use super::{PersonalKind, PrivacyLevel};
+use super::{KAnonymity, PersonalKind, PrivacyLevel, mask, mask_text};
 
 /// What is known of personal data in a column. A suspicion with its grounds, never a proof.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -27,8 +27,8 @@ pub struct Privacy {
     /// cards, bank accounts and national numbers in texts are looked for in every row, whatever
     /// this says.
     pub miss_probability: f64,
-    /// Whether who shows values should hide them with [`mask`](super::mask) or
-    /// [`mask_text`](super::mask_text). A profile itself is not masked: its frequent values stand as they are.
+    /// Whether who shows values should hide them, as [`TableProfile::masked`](crate::TableProfile::masked)
+    /// does. A profile as it is made is not masked: [`TablePrivacy::values_masked`] says which one this is.
     pub masked: bool,
 }
 
@@ -48,6 +48,32 @@ impl Default for Privacy {
 }
 
 impl Privacy {
+    /// A value of the column with what is personal in it masked: the whole value, or pieces of a
+    /// text in which such were met.
+    ///
+    /// ```
+    /// use marey_profile::{ProfileOptions, profile};
+    /// use marey_table::read::{ReadOptions, read};
+    /// let csv = b"mail\nann@example.com\nbob@example.org\n".to_vec();
+    /// let table = read("t.csv", csv, &ReadOptions::default())?.value;
+    /// let profile = profile(&table, &ProfileOptions::default());
+    /// assert_eq!(profile.columns[0].privacy.mask("ann@example.com"), "a***@***.com");
+    /// # Ok::<(), marey_table::TableError>(())
+    /// ```
+    pub fn mask(&self, value: &str) -> String {
+        match self.kind {
+            Some(kind) if !self.is_in_texts() => mask(value, kind),
+            _ => mask_text(value),
+        }
+    }
+
+    /// Whether personal data stands inside longer texts, rather than being the values themselves.
+    pub fn is_in_texts(&self) -> bool {
+        self.evidence
+            .first()
+            .is_some_and(|first| first.source == PrivacySource::FreeText)
+    }
+
     /// The kind as the `pii` of a column's profile names it.
     pub(crate) fn pii(&self) -> Option<String> {
         let kind = self.kind.filter(|kind| kind.is_named())?;
@@ -93,4 +119,10 @@ pub struct TablePrivacy {
     pub indirect: Vec<FieldName>,
     /// Columns of sensitive data.
     pub sensitive: Vec<FieldName>,
+    /// Whether values of the columns that say `masked` are hidden in this profile.
+    #[serde(default)]
+    pub values_masked: bool,
+    /// How well quasi-identifiers hide persons in a crowd, where that was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub k_anonymity: Option<KAnonymity>,
 }

@@ -9,7 +9,7 @@ use crate::detect::{
     account::{is_card_number, is_iban},
     national::NATIONAL_IDS,
     network::{is_email, is_host_address, is_mac_address},
-    phone::is_written_phone,
+    phone::{has_fraction, is_written_phone},
     secret::is_secret,
 };
 
@@ -135,7 +135,7 @@ fn number_from(text: &str, start: usize) -> Option<PersonalSpan> {
     let mut cuts = 0;
     while end > start + 6 && cuts < 12 {
         let last = bytes.get(end - 1)?;
-        if last.is_ascii_digit() && is_end(bytes, end) || *last == b')' {
+        if last.is_ascii_digit() && is_end(bytes, end) && !goes_on(bytes, end) || *last == b')' {
             cuts += 1;
             if let Some(kind) = text.get(start..end).and_then(kind_of_number) {
                 return Some(PersonalSpan { start, end, kind });
@@ -152,7 +152,15 @@ fn number_from(text: &str, start: usize) -> Option<PersonalSpan> {
     None
 }
 
+/// Whether a number goes on behind a point, so that what stands before it is only a part.
+fn goes_on(bytes: &[u8], end: usize) -> bool {
+    bytes.get(end) == Some(&b'.') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit)
+}
+
 fn kind_of_number(text: &str) -> Option<PersonalKind> {
+    if has_fraction(text) {
+        return None;
+    }
     if is_card_number(text) {
         return Some(PersonalKind::CardNumber);
     }
@@ -301,6 +309,9 @@ mod tests {
             "10:30 - 12:45",
             "@handle says é@",
             "x_4111111111111111",
+            "POINT (-73.827095 40.852928)",
+            "POINT (148.9503829141029 -35.3230653915673)",
+            "(050010209202) Clinica",
         ] {
             assert!(found(text).is_empty(), "{text}: {:?}", found(text));
         }

@@ -44,6 +44,11 @@ impl Material<'_> {
         &self.column.name
     }
 
+    /// Whether the column may hold personal data, so that no value of it is quoted.
+    fn is_personal(&self) -> bool {
+        self.column.pii.is_some()
+    }
+
     /// A finding about this column; `share` is that of the values.
     fn finding(&self, severity: Severity, kind: QualityKind, count: u64, message: String) -> QualityFinding {
         QualityFinding {
@@ -63,7 +68,7 @@ impl Material<'_> {
         finding: QualityFinding,
         examples: impl IntoIterator<Item = &'b str>,
     ) -> QualityFinding {
-        if self.column.pii.is_some() {
+        if self.is_personal() {
             return finding;
         }
         let examples = examples

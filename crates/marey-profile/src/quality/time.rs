@@ -84,14 +84,19 @@ fn far_date(material: &Material<'_>, time: &TemporalSummary, end: i64) -> Option
     let span = high - low;
     let count = line.count(|ms| ms == end_ms);
     let name = material.name();
+    let shown = if material.is_personal() {
+        "a date".to_owned()
+    } else {
+        date.to_string()
+    };
     let sentinel = SENTINELS.contains(&(date.year(), date.month(), date.day()));
     let far = gap > 10.0 * YEAR_MS && gap > span;
     let (severity, kind, message) = if sentinel && (gap > 10.0 * YEAR_MS || (count > 1 && gap > YEAR_MS)) {
-        let message = format!("{date} in column `{name}` ({count} rows) seems to stand for \"no date\"");
+        let message = format!("{shown} in column `{name}` ({count} rows) seems to stand for \"no date\"");
         (Severity::Error, Kind::Sentinel, message)
     } else if far && line.total >= 20 && time.points.value >= 5 {
         let years = (gap / YEAR_MS).round();
-        let message = format!("{date} in column `{name}` lies {years} years from all other dates");
+        let message = format!("{shown} in column `{name}` lies {years} years from all other dates");
         (Severity::Warning, Kind::FarDates, message)
     } else {
         return None;
@@ -118,17 +123,15 @@ fn gaps(material: &Material<'_>, time: &TemporalSummary) -> Option<QualityFindin
             .map_or_else(|| format!("{ms} ms"), |at| at.date_naive().to_string())
     };
     let missing = spacing.missing;
+    let longest = if material.is_personal() {
+        String::new()
+    } else {
+        let (from, to) = (day(longest.from_ms), day(longest.to_ms));
+        format!("; the longest gap is from {from} to {to}")
+    };
+    let message = format!("column `{name}` lacks {missing} of {all} regular points in time{longest}");
     Some(QualityFinding {
         share: super::share(missing, all),
-        ..material.finding(
-            Severity::Info,
-            Kind::TimeGaps,
-            missing,
-            format!(
-                "column `{name}` lacks {missing} of {all} regular points in time; the longest gap is from {} to {}",
-                day(longest.from_ms),
-                day(longest.to_ms),
-            ),
-        )
+        ..material.finding(Severity::Info, Kind::TimeGaps, missing, message)
     })
 }

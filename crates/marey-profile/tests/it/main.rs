@@ -7,6 +7,7 @@ mod merging;
 mod quality;
 mod reference;
 mod relations;
+mod reviewed;
 mod samples;
 #[cfg(feature = "schema")]
 mod schema;

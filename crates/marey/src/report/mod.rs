@@ -21,7 +21,7 @@ use marey_table::{Table, TableWarning};
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use crate::recommend_for;
+use crate::{recommend_for, shown};
 
 /// What a report should contain.
 #[derive(Debug, Clone, Default)]
@@ -38,12 +38,15 @@ pub struct ReportOptions {
     pub story: StoryOptions,
     /// The language they are told in.
     pub locale: Locale,
+    /// Whether personal values stand in the report as they are; by default they are pseudonyms (see
+    /// [`shown`](crate::shown)).
+    pub show_personal: bool,
 }
 
 /// A finished report.
 #[derive(Debug, Clone)]
 pub struct Report {
-    /// The profile of the table.
+    /// The profile of the table, without personal values unless they were asked for.
     pub profile: TableProfile,
     /// What is worth saying, told.
     pub story: Story,
@@ -82,27 +85,37 @@ impl Report {
 ///
 /// A chart that cannot be drawn is left out of the page and named there; nothing else is lost.
 pub fn report(table: &Warned<Table, TableWarning>, options: &ReportOptions) -> Report {
-    let profile = profile(&table.value, &ProfileOptions::default());
+    let (shown, profile) = match options.show_personal {
+        true => (
+            table.value.clone(),
+            profile(&table.value, &ProfileOptions::default()),
+        ),
+        false => shown(&table.value),
+    };
+    let warnings = match options.show_personal {
+        true => table.warnings.clone(),
+        false => profile.masked_warnings(&table.warnings),
+    };
     let charts: Vec<DrawnChart> = recommend_for(&profile, &options.recommend)
         .into_par_iter()
-        .map(|proposal| draw(proposal, &table.value, &options.render))
+        .map(|proposal| draw(proposal, &shown, &options.render))
         .collect();
     let title = options
         .title
         .clone()
         .unwrap_or_else(|| table.value.name().to_owned());
-    let mining = mine(&table.value, &profile, &options.mine);
+    let mining = mine(&shown, &profile, &options.mine);
     let words = Words::new(options.locale.clone());
-    let story = story(&mining, &table.value, &profile, &words, &options.story);
+    let story = story(&mining, &shown, &profile, &words, &options.story);
     let drawings = story_card::draw(&story, &options.render);
     let mut told = String::new();
     story_card::write(&story, &drawings, &mut told);
-    let html = page::write(&title, &profile, &told, &charts, &table.warnings);
+    let html = page::write(&title, &profile, &told, &charts, &warnings);
     Report {
         profile,
         story,
         charts,
-        warnings: table.warnings.clone(),
+        warnings,
         html,
     }
 }

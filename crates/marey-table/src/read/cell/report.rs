@@ -6,7 +6,10 @@ use super::{
     plan::{Plan, PlanKind, TimePlan},
     time::TimeCell,
 };
-use crate::{ColumnNote, TableWarning, warning::counted};
+use crate::{
+    ColumnNote, TableWarning,
+    warning::{EXAMPLE, counted},
+};
 
 /// How long an example may be, in characters.
 const EXAMPLE_LENGTH: usize = 40;
@@ -169,7 +172,7 @@ pub(crate) fn column_warnings(name: &FieldName, plan: &Plan, report: &ChunkRepor
     if exceptions.count > 0 {
         let cells = counted(exceptions.count, "cell");
         let message = format!(
-            "{cells} of `{name}` could not be read as {} and became null, for example {}",
+            "{cells} of `{name}` could not be read as {} and became null{EXAMPLE}{}",
             type_name(plan),
             exceptions.quoted()
         );
@@ -178,7 +181,7 @@ pub(crate) fn column_warnings(name: &FieldName, plan: &Plan, report: &ChunkRepor
     if report.without_unit.count > 0 {
         let bare = &report.without_unit;
         let message = format!(
-            "{} of `{name}` without the unit that the others have, for example {}",
+            "{} of `{name}` without the unit that the others have{EXAMPLE}{}",
             counted(bare.count, "cell"),
             bare.quoted()
         );
@@ -187,7 +190,7 @@ pub(crate) fn column_warnings(name: &FieldName, plan: &Plan, report: &ChunkRepor
     if report.without_zone.count > 0 {
         let local = &report.without_zone;
         let message = format!(
-            "{} of `{name}` without a time zone, read as UTC, for example {}",
+            "{} of `{name}` without a time zone, read as UTC{EXAMPLE}{}",
             counted(local.count, "cell"),
             local.quoted()
         );
