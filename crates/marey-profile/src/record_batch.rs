@@ -260,7 +260,7 @@ mod tests {
         let cities = top.as_list::<i32>().value(2);
         assert_eq!(cities.as_struct().column(0).as_string::<i32>().value(0), "Rome");
         let bins = column("bins");
-        assert!(bins.is_null(2) && bins.as_list::<i32>().value(1).len() > 0);
+        assert!(bins.is_null(2) && !bins.as_list::<i32>().value(1).is_empty());
     }
 
     #[test]

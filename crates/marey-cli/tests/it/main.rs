@@ -339,7 +339,8 @@ fn people() -> String {
     let mut csv = String::from("Name,E-Mail,Phone,Date of birth,Note,City,Spent\n");
     for row in 0..60 {
         csv.push_str(&format!(
-            "Ann{row} Secretly,s{row}@example.com,(212) 555-01{row:02},19{:02}-03-{:02},call (212) 555-01{row:02} soon,{},{}\n",
+            "Q{}anna Secretly,s{row}@example.com,(212) 555-01{row:02},19{:02}-03-{:02},call (212) 555-01{row:02} soon,{},{}\n",
+            ["a", "e", "i", "o", "u", "y"][row / 10].repeat(1 + row % 10),
             40 + row % 50,
             1 + row % 28,
             ["Rome", "Pisa", "Bari"][row % 3],
