@@ -53,7 +53,9 @@ pub fn is_written_phone(text: &str) -> bool {
         [1, 3, 3, 4] | [3, 3, 4, _] => true,
         [first, _, ..] => {
             let digits: usize = groups.iter().sum();
-            number.starts_with('0') && digits >= 9 && (2..=6).contains(first) && count <= 6
+            // Several slashes part dates.
+            let slashes = number.bytes().filter(|byte| *byte == b'/').count();
+            number.starts_with('0') && digits >= 9 && (2..=6).contains(first) && count <= 6 && slashes <= 1
         }
         _ => false,
     }

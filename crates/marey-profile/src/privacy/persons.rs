@@ -99,13 +99,31 @@ const HOMES: &[&str] = &[
     "hemadress",
 ];
 
+/// Words of columns that tell of animals, which have names and birth dates too.
+const ANIMALS: &[&str] = &[
+    "animal", "animals", "breed", "kennel", "pet", "raza", "rasse", "mascota", "especie", "tierart",
+];
+
 /// Looks at the columns of a table together: what identifies only indirectly, or is sensitive, is
 /// kept where rows are about single persons and dropped elsewhere, as are street addresses, which
 /// otherwise are those of shops and crossings; names of persons are masked where they stand beside
 /// what leads to private persons.
 pub(crate) fn table(columns: &mut [ColumnProfile], rows: u64) -> TablePrivacy {
+    let animals = columns
+        .iter()
+        .any(|column| ColumnName::of(column.name.as_str()).has(ANIMALS));
+    let reached = columns.iter().any(|column| {
+        column
+            .privacy
+            .kind
+            .is_some_and(|kind| leads_to_persons(kind) && kind != PersonalKind::BirthDate)
+    });
+    if animals && !reached {
+        no_birth_dates(columns);
+    } else {
+        name_persons(columns);
+    }
     let about_persons = is_about_persons(columns, rows);
-    name_persons(columns);
     let led = columns
         .iter()
         .any(|column| column.privacy.kind.is_some_and(leads_to_persons));
@@ -147,6 +165,16 @@ pub(crate) fn table(columns: &mut [ColumnProfile], rows: u64) -> TablePrivacy {
         indirect: of(PrivacyLevel::Indirect),
         sensitive: of(PrivacyLevel::Sensitive),
         ..TablePrivacy::default()
+    }
+}
+
+/// Takes birth dates for those of animals.
+fn no_birth_dates(columns: &mut [ColumnProfile]) {
+    for column in columns {
+        if column.privacy.kind == Some(PersonalKind::BirthDate) {
+            column.privacy = Privacy::default();
+            column.pii = None;
+        }
     }
 }
 

@@ -15,7 +15,7 @@ use marey_core::FieldName;
 use marey_table::{ColumnNote, Table};
 
 use super::{PersonalKind, PrivacyLevel, anonymity::places, mask, redact};
-use crate::{ColumnProfile, ProfileError, TableProfile, TimeGranularity};
+use crate::{ColumnProfile, ProfileError, TableProfile, TimeGranularity, TimeStep};
 
 /// Texts of so many words on average are prose, in which pieces of personal data are looked for.
 const PROSE: f64 = 1.5;
@@ -143,6 +143,8 @@ pub fn pseudonymised(table: &Table, profile: &TableProfile) -> Result<(Table, Ta
             time.granularity = TimeGranularity::Year;
             time.weekdays.clear();
             time.hours.clear();
+            column.advice.time_step = column.advice.time_step.map(|_| TimeStep::Year);
+            column.advice.format = column.advice.format.take().map(|_| "%Y".to_owned());
         }
     }
     Ok((shown, profile))

@@ -4,6 +4,7 @@ mod built;
 mod invariants;
 mod meanings;
 mod merging;
+mod privacy;
 mod quality;
 mod reference;
 mod relations;
