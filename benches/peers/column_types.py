@@ -20,6 +20,7 @@ from sklearn.preprocessing import StandardScaler
 
 csv.field_size_limit(1 << 30)
 PHYSICAL = ["boolean", "int", "float", "decimal", "date", "time", "timestamp", "text", "empty"]
+MAPPING = pathlib.Path(__file__).resolve().parents[2] / "crates/marey-lab/src/column_types/mapping.csv"
 CASES = ["lower", "upper", "title", "sentence"]
 HASHED = 64
 
@@ -82,7 +83,7 @@ def hashed(all_words):
 def profiles(program, folder, into):
     if not into.exists():
         with open(into, "wb") as file:
-            subprocess.run([program, "profile", folder], stdout=file, check=True)
+            subprocess.run([program, "profile", "--show-personal", folder], stdout=file, check=True)
     tables = {}
     for line in open(into, encoding="utf-8"):
         table = json.loads(line)
@@ -101,6 +102,30 @@ def without_names(source, target):
         rows[0] = [f"column {at}" for at in range(len(rows[0]))]
         into.parent.mkdir(parents=True, exist_ok=True)
         csv.writer(open(into, "w", newline="", encoding="utf-8")).writerows(rows)
+
+
+def split_of(group):
+    """`Split::of_group`: the part of a portal by FNV-1a of its name."""
+    state = 0xcbf29ce484222325
+    for byte in group.encode():
+        state = ((state ^ byte) * 0x0100000001b3) % 2**64
+    return "test" if state >> 32 & 3 == 3 else "train"
+
+
+def labelled(corpus):
+    """The labelled columns that are not blank, in our words (mapping.csv), by part."""
+    mapping = {}
+    for row in csv.reader(open(MAPPING, encoding="utf-8")):
+        mapping[row[0], row[1]] = row[3] or None
+    items = {"train": [], "test": []}
+    for row in csv.DictReader(open(corpus / "labels.csv", encoding="utf-8")):
+        label, base = row["SemanticType"], row["BaseType"]
+        if label == "BLANK":
+            continue
+        semantic = mapping[label, base] if (label, base) in mapping else mapping["*", base]
+        group = row["File"].split("/")[1]
+        items[split_of(group)].append({"file": row["File"], "at": int(row["FieldOffset"]), "group": group, "gold_semantic": semantic})
+    return items
 
 
 def scores(gold, answers, eligible, possible):
@@ -129,7 +154,7 @@ def interval(gold, answers, groups, eligible, possible, draws=300):
 
 def models():
     yield "logistic", lambda: make_pipeline(StandardScaler(), LogisticRegression(C=0.1, max_iter=400))
-    yield "trees", lambda: HistGradientBoostingClassifier(max_iter=80, max_leaf_nodes=8, learning_rate=0.1, l2_regularization=1.0,
+    yield "trees", lambda: HistGradientBoostingClassifier(max_iter=40, max_leaf_nodes=8, learning_rate=0.1, l2_regularization=1.0,
                                                           min_samples_leaf=4, early_stopping=False, random_state=1)
 
 
@@ -138,17 +163,12 @@ def main():
     parser.add_argument("--corpus", type=pathlib.Path, required=True)
     parser.add_argument("--work", type=pathlib.Path, required=True)
     parser.add_argument("--program", default="target/release/marey")
-    parser.add_argument("--folds", type=int, default=7)
+    parser.add_argument("--folds", type=int, default=5)
     arguments = parser.parse_args()
     work, corpus = arguments.work, arguments.corpus
     work.mkdir(parents=True, exist_ok=True)
     without_names(corpus / "tables", work / "nameless")
-    items = {}
-    for split in ("train", "test"):
-        if not (work / split / "items.jsonl").exists():
-            subprocess.run([arguments.program, "evaluate", "--task", "column-types", "--corpus", corpus, "--split", split, "--out", work / split],
-                           stdout=subprocess.DEVNULL, check=True)
-        items[split] = [json.loads(line) for line in open(work / split / "items.jsonl")]
+    items = labelled(corpus)
     everything = [item for split in items.values() for item in split]
     portals = collections.defaultdict(set)
     counts = collections.Counter(item["gold_semantic"] for item in everything if item["gold_semantic"])
@@ -167,14 +187,14 @@ def report(items, tables, named, eligible, possible, folds):
     for split, rows in items.items():
         matrix, gold, groups, rules = [], [], [], []
         for item in rows:
-            file, _, at = item["id"].rpartition("#")
-            answer = item["candidate" if named else "candidate_nameless"]
-            if answer is None:
+            table = tables[item["file"]]
+            if item["at"] >= len(table["columns"]):
                 continue
-            matrix.append(features(tables[file]["columns"][int(at)], tables[file], named))
+            column = table["columns"][item["at"]]
+            matrix.append(features(column, table, named))
             gold.append(item["gold_semantic"])
             groups.append(item["group"])
-            rules.append(answer["semantic"])
+            rules.append(column["semantic_type"])
         data[split] = np.array(matrix), gold, groups, rules
     classes = sorted(possible)
 
