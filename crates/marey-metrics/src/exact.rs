@@ -2,7 +2,10 @@
 
 use marey_core::{ChartSpec, spec::CanonicalOptions};
 
-use crate::tokens::{tokens, without_data};
+use crate::{
+    looks::drop_looks,
+    tokens::{tokens, without_data},
+};
 
 /// Strict exact match: the token sequences of both charts are equal. Nothing of the answer is
 /// repaired and the order of members counts; data and `$schema` are no part of an answer.
@@ -23,15 +26,18 @@ pub fn strict_match(answer: &ChartSpec, gold: &ChartSpec) -> bool {
 }
 
 /// Canonical exact match, the headline: both charts have the same canonical form, that is, draw the
-/// same from the same data (see [`ChartSpec::canonical_for`]); `options` tell what is known of the
-/// data. Titles count as they do in the canonical form.
+/// same from the same data (see [`ChartSpec::canonical_for`]) up to [looks](canonical); `options` tell what
+/// is known of the data.
 pub fn canonical_match(answer: &ChartSpec, gold: &ChartSpec, options: &CanonicalOptions) -> bool {
     canonical(answer, options) == canonical(gold, options)
 }
 
-/// The canonical form without data.
+/// The canonical form without data and without looks: titles, sizes, configuration, guides, formats, tooltips
+/// and links, which no task asks for. Scales stay.
 pub fn canonical(spec: &ChartSpec, options: &CanonicalOptions) -> ChartSpec {
-    without_data(spec).canonical_for(options)
+    let mut spec = without_data(spec);
+    drop_looks(&mut spec);
+    spec.canonical_for(options)
 }
 
 #[cfg(test)]
@@ -64,6 +70,18 @@ mod tests {
         };
         assert!(canonical_match(&values, &bars(), &known));
         assert!(!canonical_match(&values, &bars(), &CanonicalOptions::default()));
+    }
+
+    #[test]
+    fn looks_do_not_matter_but_scales_do() {
+        let dressed = chart(
+            r#"{"title":"Cities","width":300,"config":{"view":{"stroke":null}},"mark":{"type":"bar","tooltip":true},"encoding":{"x":{"field":"city","type":"nominal","title":"City","axis":{"labelAngle":0}},"y":{"aggregate":"count","format":"d"},"tooltip":{"field":"city"}}}"#,
+        );
+        assert!(canonical_match(&dressed, &bars(), &CanonicalOptions::default()));
+        let bent = chart(
+            r#"{"mark":"bar","encoding":{"x":{"field":"city","type":"nominal"},"y":{"aggregate":"count","scale":{"type":"log"}}}}"#,
+        );
+        assert!(!canonical_match(&bent, &bars(), &CanonicalOptions::default()));
     }
 
     #[test]

@@ -28,6 +28,7 @@ mod example;
 mod execution;
 mod filter;
 mod gold_assisted;
+mod looks;
 mod macro_average;
 mod parts;
 mod preference;
