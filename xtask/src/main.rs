@@ -4,6 +4,7 @@ mod calibrate;
 mod ci;
 mod codegen;
 mod croissant;
+mod noise;
 mod nvbench;
 mod oracle;
 mod personal;
@@ -15,6 +16,7 @@ mod request_vocabulary;
 mod rows;
 mod specs;
 mod tidy;
+mod traps;
 mod vega_check;
 mod vizml;
 
@@ -38,12 +40,33 @@ enum Task {
     Tidy,
     /// P-values of every test of marey-insight on noise, against the levels they claim (minutes).
     Calibrate {
-        /// Tables of each kind of noise.
-        #[arg(long, default_value_t = 2000)]
-        tables: u64,
+        /// How often each question of a column is asked on each kind of noise.
+        #[arg(long, default_value_t = 100_000)]
+        draws: u64,
         /// Rows of each table.
-        #[arg(long, default_value_t = 600)]
+        #[arg(long, default_value_t = 400)]
         rows: usize,
+        /// Which noise is drawn.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Only noise whose name contains this.
+        #[arg(long)]
+        only: Option<String>,
+        /// Where `calibration.json` and `calibration.svg` go.
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
+    /// Tables whose rows or columns depend on each other in misleading ways, mined (minutes).
+    Traps {
+        /// Tables of each kind.
+        #[arg(long, default_value_t = 300)]
+        tables: u64,
+        /// Which tables are drawn.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Only traps whose name contains this.
+        #[arg(long)]
+        only: Option<String>,
     },
     /// How much of nvBench is read, drawn, and drawn with the rows of its own program.
     Nvbench {
@@ -152,7 +175,14 @@ fn main() -> anyhow::Result<()> {
     match Arguments::parse().task {
         Task::Ci => ci::run(&root()),
         Task::Tidy => tidy::run(&root()),
-        Task::Calibrate { tables, rows } => calibrate::run(tables, rows),
+        Task::Calibrate {
+            draws,
+            rows,
+            seed,
+            only,
+            out,
+        } => calibrate::run(&root(), draws, rows, seed, only.as_deref(), out.as_deref()),
+        Task::Traps { tables, seed, only } => traps::run(tables, seed, only.as_deref()),
         Task::Nvbench { from, pages } => nvbench::run(&from, pages.as_deref()),
         Task::Codegen { check } => codegen::run(&root(), check),
         Task::Croissant { corpora } if corpora.is_empty() => {

@@ -14,11 +14,13 @@
 //! 4. *Serial*: the variance of a sum of products of two series is enlarged by the products of their
 //!    autocorrelations (Bartlett 1935).
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use crate::{
     Caveat, Guard, InsightKind,
-    chance::student_two_sided,
+    chance::{normal_quantile, normal_two_sided, student_two_sided},
     column::{Columns, Measure},
     contrast::{Contrast, contrast},
     family::{Evidence, Finding, Hypothesis},
@@ -29,34 +31,121 @@ use crate::{
 const STILL_GOES_WITH: f64 = 0.05;
 /// Share of variance within categories below which a side counts as the same in all their rows.
 const SAME: f64 = 0.03;
+/// Batches of neighbouring rows whose spread is compared.
+const BATCHES: usize = 24;
+/// Most rows from which memory is told.
+const MOST_REMEMBERED: usize = 1 << 17;
 /// Most lags whose autocorrelations are multiplied.
 const MOST_LAGS: usize = 300;
 /// Lags that are added at once.
 const LAGS_AT_ONCE: usize = 10;
 
-/// Looks again at the hypotheses of a family that passed a first gate.
+/// What a second look found of a hypothesis: by how much it weakens what the first one found.
+#[derive(Debug, Clone)]
+pub(crate) struct Found {
+    /// Normal deviate of the second p, relative to that of the first: 0 to 1.
+    strength: f64,
+    /// Lower bound of the effect, relative to that of the first.
+    bound: f64,
+    guard: Guard,
+    caveat: Option<Caveat>,
+}
+
+/// Second looks by what was looked at.
+pub(crate) type Looked = BTreeMap<String, Found>;
+
+impl Found {
+    fn between(before: &Hypothesis, after: &Hypothesis) -> Self {
+        let deviate = |p: f64| -normal_quantile(p.clamp(1e-300, 1.0) / 2.0);
+        let (first, second) = (deviate(before.p), deviate(after.p));
+        let low = before.finding.effect.low;
+        Self {
+            strength: if first > 0.0 {
+                (second / first).clamp(0.0, 1.0)
+            } else {
+                1.0
+            },
+            bound: if low > 0.0 {
+                after.finding.effect.low / low
+            } else {
+                1.0
+            },
+            guard: after.finding.guard,
+            caveat: after.finding.caveat,
+        }
+    }
+
+    fn apply(&self, hypothesis: &mut Hypothesis) {
+        if self.strength < 1.0 {
+            let deviate = -normal_quantile(hypothesis.p / 2.0) * self.strength;
+            hypothesis.p = normal_two_sided(deviate).max(hypothesis.p);
+        }
+        hypothesis.finding.effect.low *= self.bound;
+        hypothesis.finding.guard = self.guard;
+        hypothesis.finding.caveat = self.caveat;
+    }
+}
+
+/// What a hypothesis and its best answer are about.
+fn subject(hypothesis: &Hypothesis) -> String {
+    let finding = &hypothesis.finding;
+    format!(
+        "{:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+        hypothesis.asked,
+        finding.kind,
+        finding.measure,
+        finding.measure2,
+        finding.dimension,
+        finding.dimension2,
+        finding.subspace,
+        finding.focus,
+        finding.direction
+    )
+}
+
+/// Looks again at the hypotheses of a family that passed a first gate. What was looked at before is not
+/// looked at again: it weakens a finding by as much as it did then.
 pub(crate) fn second_looks(
     columns: &Columns,
     evidence: &Evidence,
     family: &mut [Hypothesis],
     passed: &[bool],
+    looked: &mut Looked,
 ) {
-    let strata = strata(columns);
-    family
+    let strata = std::sync::OnceLock::new();
+    let fresh: Vec<(String, Found)> = family
         .par_iter_mut()
         .zip(passed)
         .filter(|(_, passed)| **passed)
-        .for_each(|(hypothesis, _)| {
-            if hypothesis.finding.kind == InsightKind::Comovement {
-                comovement_again(columns, hypothesis, &strata);
-            } else if let Some(contrast) = contrast(columns, &evidence.timelines, &hypothesis.finding) {
-                let may = strata
-                    .iter()
-                    .filter(|strata| may_matter(strata.place, &hypothesis.finding, evidence));
-                let strata: Vec<&Strata> = may.collect();
-                look_again(hypothesis, &contrast, &strata, columns.multiplicity);
+        .filter_map(|(hypothesis, _)| {
+            let subject = subject(hypothesis);
+            if let Some(found) = looked.get(&subject) {
+                found.apply(hypothesis);
+                return None;
             }
-        });
+            let before = hypothesis.clone();
+            look(
+                columns,
+                evidence,
+                hypothesis,
+                strata.get_or_init(|| self::strata(columns)),
+            );
+            Some((subject, Found::between(&before, hypothesis)))
+        })
+        .collect();
+    looked.extend(fresh);
+}
+
+fn look(columns: &Columns, evidence: &Evidence, hypothesis: &mut Hypothesis, strata: &[Strata]) {
+    if hypothesis.finding.kind == InsightKind::Comovement {
+        comovement_again(columns, hypothesis, strata);
+    } else if let Some(contrast) = contrast(columns, &evidence.timelines, &hypothesis.finding) {
+        let may = strata
+            .iter()
+            .filter(|strata| may_matter(strata.place, &hypothesis.finding, evidence));
+        let strata: Vec<&Strata> = may.collect();
+        look_again(hypothesis, &contrast, &strata, columns.multiplicity);
+    }
 }
 
 fn look_again(hypothesis: &mut Hypothesis, contrast: &Contrast, strata: &[&Strata], multiplicity: f64) {
@@ -84,7 +173,9 @@ fn look_again(hypothesis: &mut Hypothesis, contrast: &Contrast, strata: &[&Strat
     {
         let inflation = serial(&plain);
         if inflation > 1.05 {
-            let p = student_two_sided(plain.t / inflation.sqrt(), (contrast.rows() / inflation).max(3.0));
+            let by_lags =
+                student_two_sided(plain.t / inflation.sqrt(), (contrast.rows() / inflation).max(3.0));
+            let p = by_lags.max(by_batches(&plain));
             weaken(hypothesis, p * looks, 1.0 / inflation.sqrt(), Guard::Blocks);
         }
     }
@@ -209,6 +300,8 @@ fn is_own(place: Place, finding: &Finding) -> bool {
 /// The contrast without any third column.
 struct Plain {
     t: f64,
+    /// Sum of products of both sides centred.
+    sum: f64,
     /// The first side centred.
     x: Vec<f64>,
     /// The second side less what the finding tells of it, centred: a finding must not count as memory.
@@ -226,6 +319,7 @@ fn plain(contrast: &Contrast) -> Option<Plain> {
     }
     Some(Plain {
         t: xy / (xx * yy / contrast.rows()).sqrt(),
+        sum: xy,
         x,
         rest: centred(&contrast.rest, &contrast.has),
     })
@@ -271,16 +365,37 @@ fn centred(values: &[f64], has: &[bool]) -> Vec<f64> {
         .collect()
 }
 
+/// P by the spread of batches of neighbouring rows, which needs no autocorrelations (Schmeiser 1982): it
+/// holds where memory is shorter than a batch, whatever its shape.
+fn by_batches(plain: &Plain) -> f64 {
+    let size = plain.x.len().div_ceil(BATCHES).max(1);
+    let rows = plain.x.chunks(size).zip(plain.rest.chunks(size));
+    let parts: Vec<f64> = rows
+        .map(|(x, rest)| x.iter().zip(rest).map(|(x, rest)| x * rest).sum())
+        .collect();
+    let square: f64 = parts.iter().map(|part| part * part).sum();
+    let count = parts.len() as f64;
+    if square <= 0.0 || count < 3.0 {
+        return 1.0;
+    }
+    let t = plain.sum / (square * count / (count - 1.0)).sqrt();
+    student_two_sided(t, count - 1.0)
+}
+
 /// One plus twice the sum of products of autocorrelations; 1 at least.
 fn serial(plain: &Plain) -> f64 {
-    let n = plain.x.len();
-    let (_, xx, yy) = products(&plain.x, &plain.rest);
-    if yy <= 0.0 {
+    // A long series tells its memory by its middle.
+    let from = (plain.x.len() - plain.x.len().min(MOST_REMEMBERED)) / 2;
+    let middle = |side: &'_ [f64]| side[from..side.len() - from].to_vec();
+    let (x, rest) = (middle(&plain.x), middle(&plain.rest));
+    let n = x.len();
+    let (_, xx, yy) = products(&x, &rest);
+    if xx <= 0.0 || yy <= 0.0 {
         return 1.0;
     }
     let together = |lag: usize| {
         let along = |v: &[f64]| v.iter().zip(&v[lag..]).map(|(a, b)| a * b).sum::<f64>();
-        along(&plain.x) / xx * (along(&plain.rest) / yy)
+        along(&x) / xx * (along(&rest) / yy)
     };
     // Far lags hold mostly noise: the sum ends with the first ten that add nothing (Geyer 1992).
     let mut sum = 0.0;
@@ -315,8 +430,15 @@ fn given(contrast: &Contrast, strata: &Strata) -> Option<(f64, f64, Guard)> {
     if x.within < SAME * x.total || y.within < SAME * y.total {
         return Some(clustered(&sums, groups));
     }
-    let freedom = (sums.n - groups - 1.0).max(1.0);
-    let r = (sums.within_product() / (x.within * y.within).sqrt()).clamp(-1.0 + 1e-12, 1.0 - 1e-12);
+    let freedom = (sums.n - groups - 2.0).max(1.0);
+    let (mut xy, mut xx, mut yy) = (sums.within_product(), x.within, y.within);
+    if let Some(line) = &contrast.line {
+        // A line taken off over all rows is another one within categories.
+        let [aa, ax, ay] = sums.within_line(contrast, strata, line);
+        let aa = aa.max(1e-300);
+        (xy, xx, yy) = (xy - ax * ay / aa, xx - ax * ax / aa, yy - ay * ay / aa);
+    }
+    let r = (xy / (xx * yy).max(1e-300).sqrt()).clamp(-1.0 + 1e-12, 1.0 - 1e-12);
     Some((r * (freedom / (1.0 - r * r)).sqrt(), freedom, Guard::Conditioned))
 }
 

@@ -1,6 +1,6 @@
 //! Queries answered from a table: the same numbers that the SQL gives.
 
-use std::cell::RefCell;
+use std::{cell::RefCell, rc::Rc};
 
 use hashbrown::HashMap;
 use marey_core::FieldName;
@@ -10,16 +10,41 @@ use crate::{
     Condition, InsightError, Query, Summary, Test,
     column::{Columns, Dimension, floor, instants, numbers, permuted},
     family::row_hashes,
+    running::{Joint, Running, add_within},
 };
+
+/// Summaries by what they ask, each with the rows that it has seen.
+pub(crate) type Known = HashMap<String, (Running, usize), foldhash::fast::FixedState>;
 
 /// Answers queries on one table; columns are decoded once.
 pub(crate) struct Answers<'a> {
     table: &'a Table,
     /// Columns decoded before, in an order of rows of their own.
     columns: Option<&'a Columns>,
-    numbers: RefCell<HashMap<String, std::rc::Rc<Vec<f64>>>>,
-    texts: RefCell<HashMap<usize, std::rc::Rc<Dimension>>>,
-    times: RefCell<HashMap<usize, std::rc::Rc<Vec<i64>>>>,
+    numbers: RefCell<HashMap<usize, Rc<Vec<f64>>>>,
+    texts: RefCell<HashMap<usize, Rc<Dimension>>>,
+    times: RefCell<HashMap<usize, Rc<Vec<i64>>>>,
+    ranks: RefCell<HashMap<String, Rc<Vec<f64>>>>,
+    /// Rows that repeat an earlier one, where somebody has counted them.
+    repeated: Option<f64>,
+    known: RefCell<Known>,
+}
+
+/// A column that somebody else holds, or that was decoded for the answers.
+enum Held<'a, T> {
+    Ours(&'a T),
+    Made(Rc<T>),
+}
+
+impl<T> std::ops::Deref for Held<'_, T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        match self {
+            Self::Ours(column) => column,
+            Self::Made(column) => column,
+        }
+    }
 }
 
 impl Query {
@@ -41,15 +66,26 @@ impl<'a> Answers<'a> {
             numbers: RefCell::default(),
             texts: RefCell::default(),
             times: RefCell::default(),
+            ranks: RefCell::default(),
+            repeated: None,
+            known: RefCell::default(),
         }
     }
 
-    /// Answers from columns that were decoded before; others follow their order of rows.
-    pub fn of(table: &'a Table, columns: &'a Columns) -> Self {
+    /// Answers from columns that were decoded before; others follow their order of rows. Summaries go on
+    /// from what is known of them.
+    pub fn of(table: &'a Table, columns: &'a Columns, repeated: u64, known: Known) -> Self {
         Self {
             columns: Some(columns),
+            repeated: Some(repeated as f64),
+            known: RefCell::new(known),
             ..Self::new(table)
         }
+    }
+
+    /// What is known of summaries by now.
+    pub fn into_known(self) -> Known {
+        self.known.into_inner()
     }
 
     fn order(&self) -> Option<&'a [u32]> {
@@ -83,53 +119,43 @@ impl<'a> Answers<'a> {
 
     /// Values as numbers, NaN where there is none; derived columns are known only by what was decoded
     /// before.
-    fn numbers(&self, column: &FieldName) -> Result<std::rc::Rc<Vec<f64>>, InsightError> {
+    fn numbers(&self, column: &FieldName) -> Result<Held<'a, Vec<f64>>, InsightError> {
+        let mut measures = self.columns.iter().flat_map(|columns| &columns.measures);
+        if let Some(measure) = measures.find(|measure| &measure.name == column) {
+            return Ok(Held::Ours(&measure.x));
+        }
+        let index = self.index(column)?;
         let mut known = self.numbers.borrow_mut();
-        if let Some(numbers) = known.get(column.as_str()) {
-            return Ok(numbers.clone());
-        }
-        let measure = self
-            .columns
-            .and_then(|columns| columns.measures.iter().find(|measure| &measure.name == column));
-        let numbers = match measure {
-            Some(measure) => measure.x.clone(),
-            None => permuted(numbers(self.table, self.index(column)?), self.order()),
-        };
-        Ok(known
-            .entry(column.as_str().to_owned())
-            .or_insert_with(|| numbers.into())
-            .clone())
+        let made = known
+            .entry(index)
+            .or_insert_with(|| permuted(numbers(self.table, index), self.order()).into());
+        Ok(Held::Made(made.clone()))
     }
 
-    fn decoded_texts(&self, index: usize, column: &FieldName) -> Dimension {
-        let known = self.columns.and_then(|columns| {
-            columns
-                .dimensions
-                .iter()
-                .find(|dimension| &dimension.name == column)
-        });
-        match known {
-            Some(dimension) => dimension.clone(),
-            None => Dimension::new(self.table, index, self.order()),
+    fn texts(&self, column: &FieldName) -> Result<Held<'a, Dimension>, InsightError> {
+        let mut dimensions = self.columns.iter().flat_map(|columns| &columns.dimensions);
+        if let Some(dimension) = dimensions.find(|dimension| &dimension.name == column) {
+            return Ok(Held::Ours(dimension));
         }
-    }
-
-    fn texts(&self, column: &FieldName) -> Result<std::rc::Rc<Dimension>, InsightError> {
         let index = self.index(column)?;
         let mut known = self.texts.borrow_mut();
-        Ok(known
+        let made = known
             .entry(index)
-            .or_insert_with(|| self.decoded_texts(index, column).into())
-            .clone())
+            .or_insert_with(|| Dimension::new(self.table, index, self.order()).into());
+        Ok(Held::Made(made.clone()))
     }
 
-    fn times(&self, column: &FieldName) -> Result<std::rc::Rc<Vec<i64>>, InsightError> {
+    fn times(&self, column: &FieldName) -> Result<Held<'a, Vec<i64>>, InsightError> {
+        let axis = self.columns.and_then(|columns| columns.time.as_ref());
+        if let Some(axis) = axis.filter(|axis| &axis.name == column && axis.rows() == self.table.rows()) {
+            return Ok(Held::Ours(&axis.ms));
+        }
         let index = self.index(column)?;
         let mut known = self.times.borrow_mut();
-        Ok(known
+        let made = known
             .entry(index)
-            .or_insert_with(|| permuted(instants(self.table, index), self.order()).into())
-            .clone())
+            .or_insert_with(|| permuted(instants(self.table, index), self.order()).into());
+        Ok(Held::Made(made.clone()))
     }
 
     fn is_measure(&self, column: &FieldName) -> bool {
@@ -137,9 +163,34 @@ impl<'a> Answers<'a> {
             .is_some_and(|columns| columns.measures.iter().any(|measure| &measure.name == column))
     }
 
-    /// Rows for which all conditions hold.
-    fn rows(&self, conditions: &[Condition]) -> Result<Vec<bool>, InsightError> {
-        let mut kept = vec![true; self.table.rows()];
+    /// Whether a condition is a stretch of the order of rows.
+    fn is_of_order(&self, condition: &Condition) -> bool {
+        let axis = self.columns.and_then(|columns| columns.time.as_ref());
+        matches!(condition.test, Test::During(..))
+            && axis.is_some_and(|axis| axis.name == condition.column && axis.rows() == self.table.rows())
+    }
+
+    /// The rows from one on between which all others that conditions allow lie: rows are in order of time.
+    fn stretch(&self, conditions: &[Condition], from: usize) -> std::ops::Range<usize> {
+        let (mut low, mut high) = (from, self.table.rows());
+        let axis = self.columns.and_then(|columns| columns.time.as_ref());
+        for condition in conditions.iter().filter(|condition| self.is_of_order(condition)) {
+            if let (Some(axis), Test::During(start, end)) = (axis, &condition.test) {
+                low = low.max(axis.ms.partition_point(|ms| ms < start));
+                high = high.min(axis.ms.partition_point(|ms| ms < end));
+            }
+        }
+        low..high.max(low)
+    }
+
+    /// Of the rows from one on, those for which all conditions hold.
+    fn rows(&self, conditions: &[Condition], from: usize) -> Result<Vec<usize>, InsightError> {
+        let stretch = self.stretch(conditions, from);
+        let (from, until) = (stretch.start, stretch.end);
+        if conditions.iter().all(|condition| self.is_of_order(condition)) {
+            return Ok(stretch.collect());
+        }
+        let mut kept = vec![true; until - from];
         for Condition { column, test } in conditions {
             match test {
                 Test::Is(_)
@@ -148,32 +199,41 @@ impl<'a> Answers<'a> {
                 | Test::OneOf(_)
                 | Test::Missing
                 | Test::Present => {
-                    self.keep_by_text(&mut kept, column, test)?;
+                    self.keep_by_text(&mut kept, from, column, test)?;
                 }
                 Test::Equals(_) | Test::Within(..) | Test::Outside(..) => {
                     let x = self.numbers(column)?;
+                    let x = x.get(from..).unwrap_or(&[]).iter();
                     kept.iter_mut()
-                        .zip(x.iter())
+                        .zip(x)
                         .for_each(|(kept, x)| *kept &= number_passes(*x, test));
                 }
                 Test::During(..) | Test::NotDuring(..) | Test::Phase(_) => {
                     let ms = self.times(column)?;
+                    let ms = ms.get(from..).unwrap_or(&[]).iter();
                     let passes = |ms: i64| ms != i64::MAX && instant_passes(ms, test);
                     kept.iter_mut()
-                        .zip(ms.iter())
+                        .zip(ms)
                         .for_each(|(kept, ms)| *kept &= passes(*ms));
                 }
             }
         }
-        Ok(kept)
+        let rows = kept.iter().enumerate().filter(|(_, kept)| **kept);
+        Ok(rows.map(|(row, _)| from + row).collect())
     }
 
-    fn keep_by_text(&self, kept: &mut [bool], column: &FieldName, test: &Test) -> Result<(), InsightError> {
+    fn keep_by_text(
+        &self,
+        kept: &mut [bool],
+        from: usize,
+        column: &FieldName,
+        test: &Test,
+    ) -> Result<(), InsightError> {
         if self.is_measure(column) && matches!(test, Test::Present | Test::Missing) {
             let x = self.numbers(column)?;
             let wanted = *test == Test::Present;
             kept.iter_mut()
-                .zip(x.iter())
+                .zip(x.get(from..).unwrap_or(&[]))
                 .for_each(|(kept, x)| *kept &= x.is_finite() == wanted);
             return Ok(());
         }
@@ -188,77 +248,107 @@ impl<'a> Answers<'a> {
         let mut passes: Vec<bool> = texts.labels.iter().map(|label| is(label)).collect();
         passes.push(matches!(test, Test::Missing | Test::IsNot(_)));
         kept.iter_mut()
-            .zip(&texts.codes)
+            .zip(texts.codes.get(from..).unwrap_or(&[]))
             .for_each(|(kept, code)| *kept &= passes[*code as usize]);
         Ok(())
     }
 
     fn summary(&self, summary: &Summary, conditions: &[Condition]) -> Result<Option<f64>, InsightError> {
-        let kept = self.rows(conditions)?;
-        let count = |some: &dyn Fn(usize) -> bool| {
-            (0..kept.len()).filter(|row| kept[*row] && some(*row)).count() as f64
+        match summary {
+            Summary::RepeatedRows => return self.repeated(conditions).map(Some),
+            Summary::RankCorrelation(x, y) => return self.rank_correlation(x, y, conditions),
+            _ => {}
+        }
+        let key = format!("{summary:?}{conditions:?}");
+        let known = self.known.borrow_mut().remove(&key);
+        let known = known.filter(|(_, seen)| *seen <= self.table.rows());
+        let begin = || Running::of(summary).map(|begin| (begin, 0));
+        let Some((mut running, seen)) = known.or_else(begin) else {
+            return Ok(None);
         };
-        Ok(match summary {
-            Summary::Rows => Some(count(&|_| true)),
-            Summary::RepeatedRows => Some(self.repeated(&kept)),
-            Summary::Values(column) if self.is_measure(column) => {
+        self.take(&mut running, summary, conditions, seen)?;
+        if running.is_lost()
+            && let Some((begin, _)) = begin()
+        {
+            running = begin;
+            self.take(&mut running, summary, conditions, 0)?;
+        }
+        let value = running.value(summary);
+        self.known.borrow_mut().insert(key, (running, self.table.rows()));
+        Ok(value)
+    }
+
+    /// Goes on with a summary from a row.
+    fn take(
+        &self,
+        running: &mut Running,
+        summary: &Summary,
+        conditions: &[Condition],
+        from: usize,
+    ) -> Result<(), InsightError> {
+        let rows = self.rows(conditions, from)?;
+        match (running, summary) {
+            (Running::Count(count), Summary::Rows) => *count += rows.len() as f64,
+            (Running::Count(count), Summary::Values(column) | Summary::Missing(column)) => {
+                let wanted = matches!(summary, Summary::Values(_));
+                *count += if self.is_measure(column) {
+                    let x = self.numbers(column)?;
+                    rows.iter().filter(|row| x[**row].is_finite() == wanted).count() as f64
+                } else {
+                    let texts = self.texts(column)?;
+                    let has = |row: usize| (texts.codes[row] as usize) < texts.len();
+                    rows.iter().filter(|row| has(**row) == wanted).count() as f64
+                };
+            }
+            (Running::Count(count), Summary::Multiples(column, step)) => {
                 let x = self.numbers(column)?;
-                Some(count(&|row| x[row].is_finite()))
+                let is_multiple = |x: f64| (x / step - (x / step).round()).abs() < 1e-5 && x != 0.0;
+                *count += rows.iter().filter(|row| is_multiple(x[**row])).count() as f64;
             }
-            Summary::Values(column) => {
+            (Running::Seen(seen), Summary::Distinct(column)) => {
                 let texts = self.texts(column)?;
-                Some(count(&|row| (texts.codes[row] as usize) < texts.len()))
+                seen.resize(texts.len(), false);
+                for row in rows {
+                    if let Some(seen) = seen.get_mut(texts.codes[row] as usize) {
+                        *seen = true;
+                    }
+                }
             }
-            Summary::Missing(column) if self.is_measure(column) => {
+            (
+                Running::One(moments),
+                Summary::Sum(column)
+                | Summary::Mean(column)
+                | Summary::Deviation(column)
+                | Summary::Least(column)
+                | Summary::Greatest(column),
+            ) => {
                 let x = self.numbers(column)?;
-                Some(count(&|row| !x[row].is_finite()))
+                let values = rows.iter().map(|row| x[*row]).filter(|x| x.is_finite());
+                values.for_each(|x| moments.add(x));
             }
-            Summary::Missing(column) => {
-                let texts = self.texts(column)?;
-                Some(count(&|row| texts.codes[row] as usize == texts.len()))
+            (Running::Middle(window), Summary::Median(column)) => {
+                let x = self.numbers(column)?;
+                window.add(rows.iter().map(|row| x[*row]).filter(|x| x.is_finite()));
             }
-            Summary::Distinct(column) => {
-                let texts = self.texts(column)?;
-                let mut seen = vec![false; texts.len() + 1];
-                (0..kept.len())
-                    .filter(|row| kept[*row])
-                    .for_each(|row| seen[texts.codes[row] as usize] = true);
-                Some(seen[..texts.len()].iter().filter(|seen| **seen).count() as f64)
+            (Running::Two(joint), Summary::Correlation(x, y)) => {
+                self.each_pair(x, y, &rows, |_, x, y| joint.add(x, y))?;
             }
-            Summary::Sum(x)
-            | Summary::Mean(x)
-            | Summary::Median(x)
-            | Summary::Deviation(x)
-            | Summary::Least(x)
-            | Summary::Greatest(x) => of_one(summary, self.chosen(x, &kept)?),
-            Summary::Multiples(x, step) => {
-                let is_multiple = |x: &&f64| (*x / step - (*x / step).round()).abs() < 1e-5 && **x != 0.0;
-                Some(self.chosen(x, &kept)?.iter().filter(is_multiple).count() as f64)
-            }
-            Summary::Correlation(x, y) => correlation(&self.pairs(x, y, &kept)?),
-            Summary::RankCorrelation(x, y) => {
-                let (x, y): (Vec<f64>, Vec<f64>) = self.pairs(x, y, &kept)?.into_iter().unzip();
-                correlation(&ranks(&x).into_iter().zip(ranks(&y)).collect::<Vec<_>>())
-            }
-            Summary::WithinCorrelation(x, y, by) => {
-                let texts = self.texts(by)?;
-                let (x, y) = (self.numbers(x)?, self.numbers(y)?);
-                correlation(&differences_from_means(&x, &y, &texts, &kept))
-            }
-            Summary::SlopePerDay(y, time) => {
+            (Running::Two(joint), Summary::SlopePerDay(y, time)) => {
                 let (ms, y) = (self.times(time)?, self.numbers(y)?);
-                let rows =
-                    (0..kept.len()).filter(|row| kept[*row] && ms[*row] != i64::MAX && y[*row].is_finite());
-                slope(
-                    &rows
-                        .map(|row| (ms[row] as f64 / 86_400_000.0, y[row]))
-                        .collect::<Vec<_>>(),
-                )
+                for row in rows
+                    .into_iter()
+                    .filter(|row| ms[*row] != i64::MAX && y[*row].is_finite())
+                {
+                    joint.add(ms[row] as f64 / 86_400_000.0, y[row]);
+                }
             }
-            Summary::BucketCorrelation(x, y, time, bucket) => {
+            (Running::Within(groups), Summary::WithinCorrelation(x, y, by)) => {
+                let by = self.texts(by)?;
+                self.each_pair(x, y, &rows, |row, x, y| add_within(groups, &by, row, x, y))?;
+            }
+            (Running::Buckets(sums), Summary::BucketCorrelation(x, y, time, bucket)) => {
                 let (ms, x, y) = (self.times(time)?, self.numbers(x)?, self.numbers(y)?);
-                let mut sums: std::collections::BTreeMap<i64, [f64; 4]> = std::collections::BTreeMap::new();
-                for row in (0..kept.len()).filter(|row| kept[*row] && ms[*row] != i64::MAX) {
+                for row in rows.into_iter().filter(|row| ms[*row] != i64::MAX) {
                     let sum = sums.entry(floor(*bucket, ms[row])).or_default();
                     for (at, value) in [(0, x[row]), (2, y[row])] {
                         if value.is_finite() {
@@ -267,37 +357,72 @@ impl<'a> Answers<'a> {
                         }
                     }
                 }
-                let full = sums.values().filter(|sum| sum[0] >= 3.0 && sum[2] >= 3.0);
-                correlation(
-                    &full
-                        .map(|sum| (sum[1] / sum[0], sum[3] / sum[2]))
-                        .collect::<Vec<_>>(),
-                )
             }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn each_pair(
+        &self,
+        x: &FieldName,
+        y: &FieldName,
+        rows: &[usize],
+        mut take: impl FnMut(usize, f64, f64),
+    ) -> Result<(), InsightError> {
+        let (x, y) = (self.numbers(x)?, self.numbers(y)?);
+        let both = rows
+            .iter()
+            .filter(|row| x[**row].is_finite() && y[**row].is_finite());
+        both.for_each(|row| take(*row, x[*row], y[*row]));
+        Ok(())
+    }
+
+    /// Pearson's correlation of ranks; those of columns without gaps are known from when they were sorted.
+    fn rank_correlation(
+        &self,
+        x: &FieldName,
+        y: &FieldName,
+        conditions: &[Condition],
+    ) -> Result<Option<f64>, InsightError> {
+        let mut joint = Joint::default();
+        if let (true, Some(x), Some(y)) = (conditions.is_empty(), self.all_ranks(x), self.all_ranks(y)) {
+            x.iter().zip(y.iter()).for_each(|(x, y)| joint.add(*x, *y));
+            return Ok(joint.correlation());
+        }
+        let (mut left, mut right) = (Vec::new(), Vec::new());
+        self.each_pair(x, y, &self.rows(conditions, 0)?, |_, x, y| {
+            left.push(x);
+            right.push(y);
+        })?;
+        for (x, y) in ranks(&left).into_iter().zip(ranks(&right)) {
+            joint.add(x, y);
+        }
+        Ok(joint.correlation())
+    }
+
+    fn all_ranks(&self, column: &FieldName) -> Option<Rc<Vec<f64>>> {
+        let measures = &self.columns?.measures;
+        let measure = measures.iter().find(|measure| &measure.name == column)?;
+        let mut known = self.ranks.borrow_mut();
+        measure.complete().then(|| {
+            let ranks = known.entry(column.as_str().to_owned());
+            ranks.or_insert_with(|| measure.ranks().into()).clone()
         })
     }
 
-    fn chosen(&self, column: &FieldName, kept: &[bool]) -> Result<Vec<f64>, InsightError> {
-        let x = self.numbers(column)?;
-        let chosen = x.iter().zip(kept).filter(|(x, kept)| **kept && x.is_finite());
-        Ok(chosen.map(|(x, _)| *x).collect())
-    }
-
-    fn pairs(&self, x: &FieldName, y: &FieldName, kept: &[bool]) -> Result<Vec<(f64, f64)>, InsightError> {
-        let (x, y) = (self.numbers(x)?, self.numbers(y)?);
-        let rows = x.iter().zip(y.iter()).zip(kept);
-        let both = rows.filter(|((x, y), kept)| **kept && x.is_finite() && y.is_finite());
-        Ok(both.map(|((x, y), _)| (*x, *y)).collect())
-    }
-
-    fn repeated(&self, kept: &[bool]) -> f64 {
+    fn repeated(&self, conditions: &[Condition]) -> Result<f64, InsightError> {
+        if let (Some(repeated), true) = (self.repeated, conditions.is_empty()) {
+            return Ok(repeated);
+        }
         let hashes = row_hashes(self.table);
         let mut seen: hashbrown::HashSet<u64, foldhash::fast::FixedState> = hashbrown::HashSet::default();
-        hashes
+        let rows = self.rows(conditions, 0)?;
+        let source = |row: &usize| self.order().map_or(*row, |order| order[*row] as usize);
+        Ok(rows
             .iter()
-            .zip(kept)
-            .filter(|(hash, kept)| **kept && !seen.insert(**hash))
-            .count() as f64
+            .filter(|row| !seen.insert(hashes[source(row)]))
+            .count() as f64)
     }
 }
 
@@ -323,58 +448,6 @@ fn instant_passes(ms: i64, test: &Test) -> bool {
     }
 }
 
-/// A summary of one column's finite values.
-fn of_one(summary: &Summary, mut x: Vec<f64>) -> Option<f64> {
-    let n = x.len() as f64;
-    let sum: f64 = x.iter().sum();
-    match summary {
-        Summary::Sum(_) if n > 0.0 => Some(sum),
-        Summary::Mean(_) if n > 0.0 => Some(sum / n),
-        Summary::Deviation(_) if n > 1.0 => {
-            let mean = sum / n;
-            Some((x.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / (n - 1.0)).sqrt())
-        }
-        Summary::Least(_) => x.into_iter().min_by(f64::total_cmp),
-        Summary::Greatest(_) => x.into_iter().max_by(f64::total_cmp),
-        Summary::Median(_) if n > 0.0 => {
-            x.sort_unstable_by(f64::total_cmp);
-            let middle = x.len() / 2;
-            let above = *x.get(middle)?;
-            let below = if x.len().is_multiple_of(2) {
-                *x.get(middle - 1)?
-            } else {
-                above
-            };
-            Some((above + below) / 2.0)
-        }
-        _ => None,
-    }
-}
-
-/// Means, then centred sums of squares and products.
-fn centred(pairs: &[(f64, f64)]) -> (f64, f64, f64) {
-    let n = pairs.len().max(1) as f64;
-    let (sx, sy) = pairs.iter().fold((0.0, 0.0), |(sx, sy), (x, y)| (sx + x, sy + y));
-    let (mx, my) = (sx / n, sy / n);
-    pairs.iter().fold((0.0, 0.0, 0.0), |(xy, xx, yy), (x, y)| {
-        (
-            xy + (x - mx) * (y - my),
-            xx + (x - mx).powi(2),
-            yy + (y - my).powi(2),
-        )
-    })
-}
-
-fn correlation(pairs: &[(f64, f64)]) -> Option<f64> {
-    let (xy, xx, yy) = centred(pairs);
-    (xx > 0.0 && yy > 0.0).then(|| xy / (xx * yy).sqrt())
-}
-
-fn slope(pairs: &[(f64, f64)]) -> Option<f64> {
-    let (xy, xx, _) = centred(pairs);
-    (xx > 0.0).then(|| xy / xx)
-}
-
 /// Ranks from 1, ties sharing their mean.
 fn ranks(x: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..x.len()).collect();
@@ -393,24 +466,4 @@ fn ranks(x: &[f64]) -> Vec<f64> {
         from += same;
     }
     ranks
-}
-
-/// Both columns less the means of their categories.
-fn differences_from_means(x: &[f64], y: &[f64], by: &Dimension, kept: &[bool]) -> Vec<(f64, f64)> {
-    let has = |row: &usize| {
-        kept[*row] && x[*row].is_finite() && y[*row].is_finite() && (by.codes[*row] as usize) < by.len()
-    };
-    let mut sums = vec![[0.0_f64; 3]; by.len() + 1];
-    for row in (0..kept.len()).filter(has) {
-        let sum = &mut sums[by.codes[row] as usize];
-        sum[0] += 1.0;
-        sum[1] += x[row];
-        sum[2] += y[row];
-    }
-    let rows = (0..kept.len()).filter(has);
-    rows.map(|row| {
-        let [n, sx, sy] = sums[by.codes[row] as usize];
-        (x[row] - sx / n, y[row] - sy / n)
-    })
-    .collect()
 }

@@ -12,8 +12,9 @@ const LEAST: usize = 30;
 /// Highest order of an autoregression.
 const MAX_ORDER: usize = 16;
 /// Smallest n (1 - rho) of a series that is no walk. Dickey and Fuller's five per cent point with a
-/// trend fitted is 21.8 (Fuller 1976); a step at the best place and waves taken off push it further.
-const WALK: f64 = 55.0;
+/// trend fitted is 21.8 (Fuller 1976); a step at the best place and waves taken off push it further, and so does
+/// noise of single rows on top of a level that walks.
+const WALK: f64 = 80.0;
 /// Most rows for which the finest scale is single rows.
 const FINE: usize = 1 << 17;
 
@@ -90,7 +91,7 @@ impl Autoregression {
         let least = 2.0 / count;
         self.any = true;
         // A short series has memory by chance; it must have much of it to count as a walk.
-        self.walks |= (1.0 - sum) * count < WALK.min(0.4 * count);
+        self.walks |= (1.0 - sum) * count < WALK.min(0.6 * count);
         let noise = fit.noise * rows as f64 / variance;
         self.inflation = self.inflation.max(noise / (1.0 - sum).max(least).powi(2));
         self.scales.push(Scale {

@@ -11,23 +11,29 @@ pub fn claims(table: &str, mining: &Mining) -> Vec<Value> {
     let mut lines: Vec<Value> = mining
         .insights
         .iter()
-        .map(|insight| claim(table, insight, insight.score))
+        .map(|insight| claim(table, mining, insight, insight.score))
         .collect();
     let least = mining.insights.last().map_or(0.0, |insight| insight.score);
     for insight in &mining.insights {
         let folded = insight.folded.iter();
-        lines.extend(folded.map(|folded| claim(table, folded, least * folded.score / (1.0 + folded.score))));
+        lines.extend(folded.map(|folded| {
+            let score = least * folded.score / (1.0 + folded.score);
+            claim(table, mining, folded, score)
+        }));
     }
     lines.push(json!({ "table": table, "done": true, "hypotheses": mining.family.hypotheses }));
     lines
 }
 
-fn claim(table: &str, insight: &Insight, score: f64) -> Value {
-    let columns: Vec<String> = insight
-        .columns()
-        .iter()
-        .map(|name| name.as_str().to_owned())
-        .collect();
+/// A claim names the columns of the table: those that a derived one was computed from in its place.
+fn claim(table: &str, mining: &Mining, insight: &Insight, score: f64) -> Value {
+    let mut columns: Vec<String> = Vec::new();
+    for name in insight.columns() {
+        let derived = mining.derived.iter().find(|derived| derived.name == name);
+        let names = derived.map_or(vec![&name], |derived| derived.formula.inputs());
+        columns.extend(names.into_iter().map(|name| name.as_str().to_owned()));
+    }
+    columns.dedup();
     let subspace: Map<String, Value> = insight
         .subspace
         .iter()

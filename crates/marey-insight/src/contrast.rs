@@ -14,6 +14,8 @@ pub(crate) struct Contrast {
     pub rest: Vec<f64>,
     /// Rows that have both sides.
     pub has: Vec<bool>,
+    /// What a line is taken off for, besides the finding: the first measure of a bend.
+    pub line: Option<Vec<f64>>,
 }
 
 impl Contrast {
@@ -65,7 +67,14 @@ fn measures(columns: &Columns, finding: &Finding, power: fn(f64) -> f64) -> Opti
     }
     let mut rest = y.clone();
     take_line_off(&mut rest, &x, &has);
-    Some(Contrast { x, y, rest, has })
+    let line = (power(2.0) != 2.0).then(|| a.z.clone());
+    Some(Contrast {
+        x,
+        y,
+        rest,
+        has,
+        line,
+    })
 }
 
 /// A category against the rest; `rest` is the measure less the means of all categories.
@@ -87,7 +96,13 @@ fn group(columns: &Columns, finding: &Finding, power: fn(f64) -> f64) -> Option<
     }
     let mut rest = y.clone();
     take_means_off(&mut rest, dimension, &has);
-    Some(Contrast { x, y, rest, has })
+    Some(Contrast {
+        x,
+        y,
+        rest,
+        has,
+        line: None,
+    })
 }
 
 fn missing(columns: &Columns, finding: &Finding) -> Option<Contrast> {
@@ -106,6 +121,7 @@ fn missing(columns: &Columns, finding: &Finding) -> Option<Contrast> {
         y,
         rest,
         has,
+        line: None,
     })
 }
 
@@ -121,6 +137,7 @@ fn association(columns: &Columns, finding: &Finding) -> Option<Contrast> {
         y,
         rest,
         has,
+        line: None,
     })
 }
 
@@ -140,7 +157,13 @@ fn composition(columns: &Columns, finding: &Finding, at: Option<i64>) -> Option<
     let y = indicator(dimension, category(finding, 0)?);
     let mut rest = y.clone();
     take_line_off(&mut rest, &x, &has);
-    Some(Contrast { x, y, rest, has })
+    Some(Contrast {
+        x,
+        y,
+        rest,
+        has,
+        line: None,
+    })
 }
 
 /// The strongest cell beyond what its row and column tell.
@@ -165,7 +188,13 @@ fn interaction(columns: &Columns, finding: &Finding) -> Option<Contrast> {
     }
     let mut rest = y.clone();
     take_line_off(&mut rest, &x, &has);
-    Some(Contrast { x, y, rest, has })
+    Some(Contrast {
+        x,
+        y,
+        rest,
+        has,
+        line: None,
+    })
 }
 
 fn over_time(columns: &Columns, times: &[Timeline], finding: &Finding) -> Option<Contrast> {
@@ -188,6 +217,7 @@ fn over_time(columns: &Columns, times: &[Timeline], finding: &Finding) -> Option
         y: measure.z.clone(),
         rest,
         has,
+        line: None,
     })
 }
 
@@ -212,6 +242,7 @@ fn within_subspace(columns: &Columns, finding: &Finding) -> Option<Contrast> {
         y: measure.z.clone(),
         rest,
         has,
+        line: None,
     })
 }
 

@@ -10,6 +10,19 @@ fn parts(kind: InsightKind) -> f64 {
     match kind {
         InsightKind::GroupDifference => 3.0,
         InsightKind::Trend => 2.0,
+        // A place is searched for inside, or few units are compared: more of the error is needed.
+        InsightKind::Interaction | InsightKind::OutlierTime | InsightKind::Comovement => 1.5,
+        InsightKind::Association
+        | InsightKind::CompositionShift
+        | InsightKind::Missingness
+        | InsightKind::SubspaceTrend => 1.25,
+        // What is there is plain, and noise hardly ever looks like it: little of the error is needed.
+        InsightKind::Duplicates
+        | InsightKind::Sentinel
+        | InsightKind::RoundHeaping
+        | InsightKind::Evenness
+        | InsightKind::Clusters => 0.25,
+        InsightKind::ThresholdBunching | InsightKind::Multimodal | InsightKind::Seasonality => 0.5,
         // Narrower ways to ask what the kinds above ask too.
         InsightKind::PeriodChange
         | InsightKind::ShareChange
@@ -21,6 +34,11 @@ fn parts(kind: InsightKind) -> f64 {
         _ => 1.0,
     }
 }
+
+/// Most rejections that the step-up procedure may count on: with more, a table of many true findings
+/// would let pass whatever looks a little like one. Bounds the false findings expected in a table by
+/// so many times the rate, whatever else is true of it.
+const MOST_CREDIT: f64 = 6.0;
 
 /// What control says of each hypothesis.
 pub(crate) struct Verdicts {
@@ -77,7 +95,8 @@ pub(crate) fn verdicts(family: &[Hypothesis], fdr: f64) -> Verdicts {
     verdicts
 }
 
-/// Step-up adjusted p-values of some members, already weighted to a share of the error each.
+/// Step-up adjusted p-values of some members, already weighted to a share of the error each; the count
+/// of rejections that raises the level is bounded, which can only make the procedure more careful.
 fn adjusted(members: &[usize], weighted: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..members.len()).collect();
     let p = |at: usize| weighted[members[at]];
@@ -85,7 +104,7 @@ fn adjusted(members: &[usize], weighted: &[f64]) -> Vec<f64> {
     let mut q = vec![1.0; members.len()];
     let mut least = f64::INFINITY;
     for (rank, at) in order.iter().enumerate().rev() {
-        least = least.min(p(*at) / (rank as f64 + 1.0));
+        least = least.min(p(*at) / (rank as f64 + 1.0).min(MOST_CREDIT));
         q[*at] = least;
     }
     q

@@ -1,5 +1,7 @@
 //! Sums of all measures over pairs of categories, and along time within categories, in one pass.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use crate::column::{Columns, Dimension};
@@ -14,52 +16,66 @@ type Sums = (Vec<Vec<f64>>, Vec<Vec<f64>>);
 
 /// Sums of the scores of the measures without gaps.
 pub(crate) struct Cube {
-    /// For each measure its place among those without gaps.
+    /// The measures without gaps.
+    complete: Vec<usize>,
+    /// For each measure its place among those.
     place: Vec<Option<usize>>,
-    width: usize,
+    /// The pairs of dimensions that are kept.
+    pairs: Vec<(usize, usize)>,
     /// By pair of dimensions: cell-major sums of scores.
-    cells: Vec<((usize, usize), Vec<f64>)>,
+    cells: Vec<Vec<f64>>,
     /// By dimension: category-major sums of score times time.
     along: Vec<Vec<f64>>,
 }
 
 impl Cube {
-    /// One pass over the rows for every pair of dimensions that is asked for.
-    pub fn new(columns: &Columns, pairs: &[(usize, usize)]) -> Self {
+    /// Room for the sums of every pair of dimensions that is asked for.
+    pub fn empty(columns: &Columns, pairs: &[(usize, usize)]) -> Self {
         let complete: Vec<usize> = (0..columns.measures.len())
             .filter(|m| columns.measures[*m].complete())
             .collect();
         let mut place = vec![None; columns.measures.len()];
-        complete
-            .iter()
-            .enumerate()
-            .for_each(|(at, m)| place[*m] = Some(at));
-        let width = complete.len();
+        for (at, m) in complete.iter().enumerate() {
+            place[*m] = Some(at);
+        }
         let cells =
             |(d, e): &(usize, usize)| (columns.dimensions[*d].len() + 1) * (columns.dimensions[*e].len() + 1);
         let mut kept = Vec::new();
         let mut sums = 0;
         for pair in pairs {
-            sums += cells(pair) * width;
-            if width > 0 && sums <= MOST_SUMS {
+            sums += cells(pair) * complete.len();
+            if !complete.is_empty() && sums <= MOST_SUMS {
                 kept.push(*pair);
             }
         }
-        let parts: Vec<usize> = (0..columns.rows).step_by(PART).collect();
+        let (cells, along) = part(columns, &complete, &kept, 0, 0);
+        Self {
+            complete,
+            place,
+            pairs: kept,
+            cells,
+            along,
+        }
+    }
+
+    /// One pass over a stretch of rows.
+    pub fn add(&mut self, columns: &Columns, rows: Range<usize>) {
+        let parts: Vec<usize> = rows.clone().step_by(PART).collect();
         let partial: Vec<Sums> = parts
             .into_par_iter()
-            .map(|from| part(columns, &complete, &kept, from, (from + PART).min(columns.rows)))
+            .map(|from| {
+                part(
+                    columns,
+                    &self.complete,
+                    &self.pairs,
+                    from,
+                    (from + PART).min(rows.end),
+                )
+            })
             .collect();
-        let (mut by_pair, mut along) = part(columns, &complete, &kept, 0, 0);
         for (pairs, lines) in partial {
-            add(&mut by_pair, &pairs);
-            add(&mut along, &lines);
-        }
-        Self {
-            place,
-            width,
-            cells: kept.into_iter().zip(by_pair).collect(),
-            along,
+            add(&mut self.cells, &pairs);
+            add(&mut self.along, &lines);
         }
     }
 
@@ -67,10 +83,11 @@ impl Cube {
     /// cells of rows that lack a category; `None` where they were not kept.
     pub fn cells(&self, pair: (usize, usize), m: usize, a: &Dimension, b: &Dimension) -> Option<Vec<f64>> {
         let at = self.place.get(m).copied().flatten()?;
-        let (_, sums) = self.cells.iter().find(|(known, _)| *known == pair)?;
+        let kept = self.pairs.iter().position(|known| *known == pair)?;
+        let sums = &self.cells[kept];
         let wide = b.len() + 1;
         let cells = (0..a.len() * b.len()).map(|cell| (cell / b.len()) * wide + cell % b.len());
-        Some(cells.map(|cell| sums[cell * self.width + at]).collect())
+        Some(cells.map(|cell| sums[cell * self.complete.len() + at]).collect())
     }
 
     /// Sums of score times time per category of a dimension.
@@ -79,7 +96,7 @@ impl Cube {
         let sums = self.along.get(d).filter(|sums| !sums.is_empty())?;
         Some(
             (0..categories)
-                .map(|category| sums[category * self.width + at])
+                .map(|category| sums[category * self.complete.len() + at])
                 .collect(),
         )
     }

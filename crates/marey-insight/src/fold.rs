@@ -43,7 +43,8 @@ pub(crate) fn folded(
     passed.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.at.cmp(&b.at)));
     let under: Vec<Option<usize>> = (0..passed.len())
         .map(|inner| {
-            (0..passed.len()).find(|outer| *outer != inner && explains(&passed, *outer, inner, evidence))
+            (0..passed.len())
+                .find(|outer| *outer != inner && explains(columns, &passed, *outer, inner, evidence))
         })
         .collect();
     for (passed, under) in passed.iter_mut().zip(under) {
@@ -88,15 +89,27 @@ pub(crate) fn folded(
 }
 
 /// Whether one finding explains another: the other would be expected once the first is known.
-fn explains(passed: &[Passed], outer: usize, inner: usize, evidence: &Evidence) -> bool {
+fn explains(columns: &Columns, passed: &[Passed], outer: usize, inner: usize, evidence: &Evidence) -> bool {
     use InsightKind as K;
     let (o, i) = (passed[outer].finding, passed[inner].finding);
     let same_pair = i.measure2.is_some() && pair(o) == pair(i);
     let one_of = |finding: &Finding| [finding.measure, finding.measure2].contains(&i.measure);
+    let shares_measure = [i.measure, i.measure2].contains(&o.measure);
     match (o.kind, i.kind) {
         (K::Simpson, K::Correlation | K::Nonlinear | K::Clusters | K::Comovement) => same_pair,
         (K::Simpson, K::GroupDifference | K::OutstandingFirst | K::OutstandingLast) => {
             o.dimension == i.dimension && one_of(o)
+        }
+        // A rate by group says what the group's share of yes says.
+        (K::Association, K::GroupDifference | K::OutstandingFirst | K::OutstandingLast) => {
+            is_rate_of(columns, i, o.dimension) && i.dimension == o.dimension2
+                || is_rate_of(columns, i, o.dimension2) && i.dimension == o.dimension
+        }
+        (K::GroupDifference | K::OutstandingFirst | K::OutstandingLast | K::Dominance, K::Correlation) => {
+            shares_measure && is_rate_of(columns, i, o.dimension)
+        }
+        (K::Trend | K::ChangePoint | K::PeriodChange, K::CompositionShift | K::ShareChange) => {
+            is_rate_of(columns, o, i.dimension)
         }
         (K::Clusters, K::Correlation | K::Nonlinear) => same_pair,
         (K::Clusters, K::Multimodal) => one_of(o),
@@ -134,6 +147,17 @@ fn explains(passed: &[Passed], outer: usize, inner: usize, evidence: &Evidence) 
         }
         _ => false,
     }
+}
+
+/// Whether a finding's measure is the rate of a dimension of yes and no.
+fn is_rate_of(columns: &Columns, finding: &Finding, dimension: Option<usize>) -> bool {
+    let Some(dimension) = dimension.and_then(|at| columns.dimensions.get(at)) else {
+        return false;
+    };
+    let measures = [finding.measure, finding.measure2].into_iter().flatten();
+    measures
+        .filter_map(|at| columns.measures.get(at))
+        .any(|measure| measure.inputs == [dimension.name.clone()])
 }
 
 fn pair(finding: &Finding) -> Option<(usize, usize)> {

@@ -16,7 +16,7 @@ pub struct MineOptions {
     pub max_columns: usize,
     /// Most categories a column may have to be searched category by category.
     pub max_categories: usize,
-    /// Whether columns are derived (days between dates) before mining.
+    /// Whether columns are derived (days between dates, rates, ratios) before mining.
     pub derive: bool,
     /// Seed of tie-breaking; the same seed gives the same result.
     pub seed: u64,
@@ -36,7 +36,7 @@ impl Default for MineOptions {
 }
 
 /// What mining a table gave.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Mining {
     /// The insights, best first.
     pub insights: Vec<Insight>,
@@ -88,4 +88,18 @@ pub struct DerivedColumn {
 pub enum Formula {
     /// Days from the first date to the second.
     DaysBetween(FieldName, FieldName),
+    /// The first number divided by the second, where the second is above 0.
+    Ratio(FieldName, FieldName),
+    /// 1 for yes and 0 for no.
+    Rate(FieldName),
+}
+
+impl Formula {
+    /// The columns that it is computed from.
+    pub fn inputs(&self) -> Vec<&FieldName> {
+        match self {
+            Self::DaysBetween(a, b) | Self::Ratio(a, b) => vec![a, b],
+            Self::Rate(a) => vec![a],
+        }
+    }
 }

@@ -1,7 +1,9 @@
 //! Sums that tests are made of: per category, per pair of categories, per pair of measures. All of
 //! them add up over parts of a table.
 
-use crate::column::{Columns, Dimension, Measure};
+use std::ops::Range;
+
+use crate::column::{Dimension, Measure};
 
 /// Sums of one measure over the categories of one dimension.
 #[derive(Debug, Clone)]
@@ -25,18 +27,32 @@ pub(crate) struct Grouped {
 }
 
 impl Grouped {
-    /// One pass over the rows.
-    pub fn new(dimension: &Dimension, measure: &Measure) -> Self {
-        let cells = dimension.len() + 1;
-        let mut sums = vec![[0.0_f64; 7]; cells];
+    /// Nothing yet.
+    pub fn empty(categories: usize) -> Self {
+        let zeros = || vec![0.0; categories];
+        Self {
+            n: zeros(),
+            z: zeros(),
+            zz: zeros(),
+            u: zeros(),
+            uu: zeros(),
+            x: zeros(),
+            xx: zeros(),
+            total: 0.0,
+        }
+    }
+
+    /// Adds a stretch of rows.
+    pub fn add(&mut self, dimension: &Dimension, measure: &Measure, rows: Range<usize>) {
+        let mut sums = vec![[0.0_f64; 7]; dimension.len() + 1];
         let untied = measure.untied();
-        for (row, code) in dimension.codes.iter().enumerate() {
+        for row in rows {
             let x = measure.x[row];
             if x.is_nan() {
                 continue;
             }
             let (z, u) = (measure.z[row], untied[row]);
-            let cell = &mut sums[*code as usize];
+            let cell = &mut sums[dimension.codes[row] as usize];
             cell[0] += 1.0;
             cell[1] += z;
             cell[2] += z * z;
@@ -45,19 +61,15 @@ impl Grouped {
             cell[5] += x;
             cell[6] += x * x;
         }
-        sums.truncate(dimension.len());
-        let column = |at: usize| sums.iter().map(|cell| cell[at]).collect::<Vec<f64>>();
-        let n = column(0);
-        let total = n.iter().sum();
-        Self {
-            n,
-            z: column(1),
-            zz: column(2),
-            u: column(3),
-            uu: column(4),
-            x: column(5),
-            xx: column(6),
-            total,
+        for (at, sums) in sums.iter().take(self.n.len()).enumerate() {
+            self.n[at] += sums[0];
+            self.z[at] += sums[1];
+            self.zz[at] += sums[2];
+            self.u[at] += sums[3];
+            self.uu[at] += sums[4];
+            self.x[at] += sums[5];
+            self.xx[at] += sums[6];
+            self.total += sums[0];
         }
     }
 
@@ -92,25 +104,6 @@ impl Grouped {
         let f = between / (groups - 1.0) / (within / (self.total - groups));
         crate::chance::f_upper(f, groups - 1.0, self.total - groups)
     }
-}
-
-/// Sums of all measures over all dimensions, by dimension, then measure.
-pub(crate) fn grouped(columns: &Columns) -> Vec<Vec<Grouped>> {
-    use rayon::prelude::*;
-    let measures = columns.measures.len();
-    let flat: Vec<Grouped> = (0..columns.dimensions.len() * measures)
-        .into_par_iter()
-        .map(|at| {
-            Grouped::new(
-                &columns.dimensions[at / measures],
-                &columns.measures[at % measures],
-            )
-        })
-        .collect();
-    let mut flat = flat.into_iter();
-    (0..columns.dimensions.len())
-        .map(|_| flat.by_ref().take(measures).collect())
-        .collect()
 }
 
 /// Rows per pair of categories; rows lacking either are left out.
@@ -156,6 +149,19 @@ impl Crossed {
         }
     }
 
+    /// Adds rows of two coded columns.
+    pub fn add(&mut self, a: &[u32], b: &[u32]) {
+        for (a, b) in a.iter().zip(b) {
+            let (row, column) = (*a as usize, *b as usize);
+            if row < self.rows && column < self.columns {
+                self.n[row * self.columns + column] += 1.0;
+                self.row_totals[row] += 1.0;
+                self.column_totals[column] += 1.0;
+                self.total += 1.0;
+            }
+        }
+    }
+
     /// Count expected in a cell if rows and columns have nothing to do with each other.
     pub fn expected(&self, row: usize, column: usize) -> f64 {
         self.row_totals[row] * self.column_totals[column] / self.total.max(1.0)
@@ -194,6 +200,100 @@ impl Crossed {
     }
 }
 
+/// Sums of products of two measures' scores over the rows that have both.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct PairSums {
+    n: f64,
+    /// Sums of a b, a a b and a b b.
+    mixed: [f64; 3],
+    /// Sums of the powers 1 to 4 of each; of measures without gaps they are known.
+    own: [[f64; 4]; 2],
+}
+
+impl PairSums {
+    /// Adds a stretch of rows.
+    pub fn add(&mut self, a: &Measure, b: &Measure, rows: Range<usize>) {
+        let mut mixed = [0.0_f64; 3];
+        if a.complete() && b.complete() {
+            for (a, b) in a.z[rows.clone()].iter().zip(&b.z[rows.clone()]) {
+                let product = a * b;
+                mixed[0] += product;
+                mixed[1] += a * product;
+                mixed[2] += b * product;
+            }
+            self.n += rows.len() as f64;
+            let first_four = |measure: &Measure| [0, 1, 2, 3].map(|at| measure.powers[at]);
+            self.own = [first_four(a), first_four(b)];
+        } else {
+            for row in rows.filter(|row| !a.x[*row].is_nan() && !b.x[*row].is_nan()) {
+                let (a, b) = (a.z[row], b.z[row]);
+                mixed = [mixed[0] + a * b, mixed[1] + a * a * b, mixed[2] + a * b * b];
+                self.n += 1.0;
+                for (own, z) in self.own.iter_mut().zip([a, b]) {
+                    let square = z * z;
+                    let parts = [z, square, square * z, square * square];
+                    own.iter_mut().zip(parts).for_each(|(sum, part)| *sum += part);
+                }
+            }
+        }
+        self.mixed
+            .iter_mut()
+            .zip(mixed)
+            .for_each(|(sum, part)| *sum += part);
+    }
+
+    /// Central moments, each measure brought to mean 0 and variance 1.
+    pub fn paired(&self) -> Paired {
+        let n = self.n.max(1.0);
+        let [a, b] = self.own.map(|powers| Central::of(powers.map(|sum| sum / n)));
+        let [ab, aab, abb] = self.mixed.map(|sum| sum / n);
+        let product = ab - a.mean * b.mean;
+        // E (a - A)^2 (b - B), and the same the other way round.
+        let left = aab - b.mean * a.square - 2.0 * a.mean * ab + 2.0 * a.mean * a.mean * b.mean;
+        let right = abb - a.mean * b.square - 2.0 * b.mean * ab + 2.0 * b.mean * b.mean * a.mean;
+        let (ka, kb) = (a.unit, b.unit);
+        Paired {
+            n: self.n,
+            r: product * ka * kb,
+            a3: a.third * ka.powi(3),
+            a4: a.fourth * ka.powi(4),
+            b3: b.third * kb.powi(3),
+            b4: b.fourth * kb.powi(4),
+            aab: left * ka * ka * kb,
+            abb: right * ka * kb * kb,
+        }
+    }
+}
+
+/// Moments about the mean.
+struct Central {
+    mean: f64,
+    /// Mean square, not about the mean.
+    square: f64,
+    third: f64,
+    fourth: f64,
+    /// One over the standard deviation; 0 without spread.
+    unit: f64,
+}
+
+impl Central {
+    /// From the means of the powers 1 to 4.
+    fn of([one, two, three, four]: [f64; 4]) -> Self {
+        let variance = two - one * one;
+        Self {
+            mean: one,
+            square: two,
+            third: three - 3.0 * one * two + 2.0 * one.powi(3),
+            fourth: four - 4.0 * one * three + 6.0 * one * one * two - 3.0 * one.powi(4),
+            unit: if variance > 1e-12 {
+                variance.sqrt().recip()
+            } else {
+                0.0
+            },
+        }
+    }
+}
+
 /// Moments of two measures over the rows that have both, each brought to mean 0 and variance 1.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Paired {
@@ -211,68 +311,6 @@ pub(crate) struct Paired {
 }
 
 impl Paired {
-    /// One pass over the rows.
-    pub fn new(a: &Measure, b: &Measure) -> Self {
-        if a.complete() && b.complete() {
-            return Self::complete(a, b);
-        }
-        let rows = || {
-            let both = a.z.iter().zip(&a.x).zip(b.z.iter().zip(&b.x));
-            both.filter(|((_, x), (_, y))| !x.is_nan() && !y.is_nan())
-                .map(|((a, _), (b, _))| (*a, *b))
-        };
-        let (mut n, mut sa, mut sb) = (0.0_f64, 0.0, 0.0);
-        for (a, b) in rows() {
-            n += 1.0;
-            sa += a;
-            sb += b;
-        }
-        let (ma, mb) = (sa / n.max(1.0), sb / n.max(1.0));
-        let (mut va, mut vb) = (0.0, 0.0);
-        for (a, b) in rows() {
-            va += (a - ma).powi(2);
-            vb += (b - mb).powi(2);
-        }
-        let unit = |sum: f64| if sum > 0.0 { (n / sum).sqrt() } else { 0.0 };
-        let (ka, kb) = (unit(va), unit(vb));
-        Self::of(rows().map(|(a, b)| ((a - ma) * ka, (b - mb) * kb)), n, None)
-    }
-
-    fn complete(a: &Measure, b: &Measure) -> Self {
-        let pairs = a.z.iter().copied().zip(b.z.iter().copied());
-        Self::of(pairs, a.z.len() as f64, Some((a.moments, b.moments)))
-    }
-
-    fn of(pairs: impl Iterator<Item = (f64, f64)>, n: f64, known: Option<((f64, f64), (f64, f64))>) -> Self {
-        let mut sums = [0.0_f64; 3];
-        let mut own = [0.0_f64; 4];
-        for (a, b) in pairs {
-            let (aa, bb) = (a * a, b * b);
-            sums[0] += a * b;
-            sums[1] += aa * b;
-            sums[2] += a * bb;
-            if known.is_none() {
-                own[0] += aa * a;
-                own[1] += aa * aa;
-                own[2] += bb * b;
-                own[3] += bb * bb;
-            }
-        }
-        let n = n.max(1.0);
-        let [ab, aab, abb] = sums.map(|sum| sum / n);
-        let ((a3, a4), (b3, b4)) = known.unwrap_or(((own[0] / n, own[1] / n), (own[2] / n, own[3] / n)));
-        Self {
-            n,
-            r: ab,
-            a3,
-            a4,
-            b3,
-            b4,
-            aab,
-            abb,
-        }
-    }
-
     /// Correlation of b with the square of a, both less what a line in a tells.
     pub fn curvature(&self) -> f64 {
         curvature(self.r, self.a3, self.a4, self.aab)

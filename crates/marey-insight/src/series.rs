@@ -9,6 +9,8 @@ pub(crate) struct Series {
     pub n: Vec<f64>,
     /// Sum of scores per tick, their overall mean taken off.
     pub s: Vec<f64>,
+    /// Sum of squared scores per tick, the overall mean taken off; empty where nobody asks.
+    pub squares: Vec<f64>,
     /// All values.
     pub total: f64,
     /// Values before each tick.
@@ -84,7 +86,33 @@ impl Series {
                 Some(before)
             })
             .collect();
-        Self { n, s, total, before }
+        Self {
+            n,
+            s,
+            squares: Vec::new(),
+            total,
+            before,
+        }
+    }
+
+    /// A series of sums and sums of squares per tick, brought to mean 0 and variance 1.
+    pub fn standardised(n: &[f64], s: &[f64], squares: &[f64]) -> Self {
+        let total = n.iter().sum::<f64>().max(1.0);
+        let mean = s.iter().sum::<f64>() / total;
+        let variance = squares.iter().sum::<f64>() / total - mean * mean;
+        let unit = if variance > 1e-12 {
+            variance.sqrt().recip()
+        } else {
+            0.0
+        };
+        let about = n.iter().zip(s).zip(squares);
+        let about = about.map(|((n, s), q)| (q - 2.0 * mean * s + n * mean * mean).max(0.0) * unit * unit);
+        let squares = about.collect();
+        let scaled = s.iter().map(|s| s * unit).collect();
+        Self {
+            squares,
+            ..Self::of_sums(n.to_vec(), scaled)
+        }
     }
 
     /// Fits a straight line over time in days.

@@ -125,6 +125,27 @@ impl Sums {
         }
     }
 
+    /// Within categories, sums of products of the line's side with itself, with x and with y.
+    pub fn within_line(&self, contrast: &Contrast, strata: &Strata, line: &[f64]) -> [f64; 3] {
+        let mut sums = vec![0.0_f64; strata.count + 1];
+        let mut whole = [0.0; 3];
+        for (row, code) in strata.codes.iter().enumerate() {
+            if contrast.has[row] && (*code as usize) < strata.count {
+                let a = line[row];
+                sums[*code as usize] += a;
+                whole[0] += a * a;
+                whole[1] += a * contrast.x[row];
+                whole[2] += a * contrast.y[row];
+            }
+        }
+        for (group, a) in self.groups.iter().zip(sums).filter(|(group, _)| group.n > 0.0) {
+            whole[0] -= a * a / group.n;
+            whole[1] -= a * group.of[0] / group.n;
+            whole[2] -= a * group.of[1] / group.n;
+        }
+        whole
+    }
+
     pub fn within_product(&self) -> f64 {
         let filled = self.groups.iter().filter(|group| group.n > 0.0);
         self.xy
@@ -157,6 +178,7 @@ pub(crate) fn design_effect(columns: &Columns, values: &[f64], has: impl Fn(usiz
         y: values.to_vec(),
         rest: values.to_vec(),
         has: (0..values.len()).map(has).collect(),
+        line: None,
     };
     let wide = strata(columns)
         .into_iter()

@@ -3,6 +3,8 @@
 //! Every function returns a probability in 0 to 1 and answers 1 (no evidence) where its arguments
 //! make no sense, so that a test can only err on the side of silence.
 
+#[cfg(test)]
+mod agreement;
 mod count;
 mod dip;
 mod extreme;
@@ -67,6 +69,19 @@ pub(crate) fn correlation_two_sided(r: f64, n: f64, used: f64) -> f64 {
     }
     let r = r.clamp(-1.0 + 1e-15, 1.0 - 1e-15);
     student_two_sided(r * (freedom / (1.0 - r * r)).sqrt(), freedom)
+}
+
+/// P(|S| >= |z|) for a standardised sum of some skewness: twice the tail of a Pearson type III law of that
+/// skewness, where it is heavier than the normal one (Johnson, Kotz and Balakrishnan 1994, 12.4.3).
+pub(crate) fn skewed_two_sided(z: f64, skewness: f64) -> f64 {
+    let plain = normal_two_sided(z);
+    // The tail on the other side is lighter than the normal one.
+    if skewness.abs() < 0.01 || skewness * z <= 0.0 {
+        return plain;
+    }
+    let shape = 4.0 / (skewness * skewness);
+    let heavy = 2.0 * chi_square_upper(2.0 * (shape + z.abs() * shape.sqrt()), 2.0 * shape);
+    certain(heavy.max(plain))
 }
 
 /// `count` looks, the best of which has `p` (Bonferroni).

@@ -19,6 +19,8 @@ pub(crate) struct Dimension {
     pub labels: Vec<String>,
     /// Rows of each category.
     pub counts: Vec<u32>,
+    /// Whether categories are months, weekdays or years.
+    pub is_part_of_date: bool,
 }
 
 impl Dimension {
@@ -62,7 +64,51 @@ impl Dimension {
             codes: super::permuted(codes, order),
             labels,
             counts,
+            is_part_of_date: false,
         }
+    }
+
+    /// Appends the rows of a column; whether all categories were known or may be new.
+    pub fn append(&mut self, table: &Table, index: usize, may_be_new: bool) -> bool {
+        let fresh = Self::new(table, index, None);
+        let mut codes: Vec<Option<u32>> = {
+            let known: HashMap<&str, u32, foldhash::fast::FixedState> = (0..)
+                .zip(&self.labels)
+                .map(|(code, label)| (label.as_str(), code))
+                .collect();
+            let code = |label: &String| known.get(label.as_str()).copied();
+            fresh.labels.iter().map(code).collect()
+        };
+        let new = codes.iter().filter(|code| code.is_none()).count();
+        if new > 0 && !may_be_new {
+            return false;
+        }
+        let (before, mut next) = (self.labels.len() as u32, self.labels.len() as u32);
+        for (code, label) in codes
+            .iter_mut()
+            .zip(&fresh.labels)
+            .filter(|(code, _)| code.is_none())
+        {
+            *code = Some(next);
+            self.labels.push(label.clone());
+            self.counts.push(0);
+            next += 1;
+        }
+        if new > 0 {
+            // The code of rows without a category comes after the last.
+            self.codes
+                .iter_mut()
+                .filter(|code| **code == before)
+                .for_each(|code| *code = next);
+        }
+        for code in fresh.codes {
+            let code = codes.get(code as usize).copied().flatten().unwrap_or(next);
+            if let Some(count) = self.counts.get_mut(code as usize) {
+                *count += 1;
+            }
+            self.codes.push(code);
+        }
+        true
     }
 
     /// Number of categories.

@@ -18,6 +18,8 @@ use crate::chance::normal_quantile;
 #[derive(Debug, Clone)]
 pub(crate) struct Measure {
     pub name: FieldName,
+    /// The columns that it was computed from; empty for columns of the table.
+    pub inputs: Vec<FieldName>,
     /// Values; NaN where missing or not finite.
     pub x: Vec<f64>,
     /// Scores; 0 where missing.
@@ -26,10 +28,12 @@ pub(crate) struct Measure {
     pub untied: Option<Vec<f64>>,
     /// Finite values, ascending.
     pub sorted: Vec<f64>,
+    /// Row of each of them, ties in order of rows.
+    pub order: Vec<u32>,
     /// Number of different values.
     pub distinct: usize,
-    /// Third and fourth moment of the scores.
-    pub moments: (f64, f64),
+    /// Sums of the scores to the powers 1 to 6.
+    pub powers: [f64; 6],
 }
 
 impl Measure {
@@ -60,17 +64,108 @@ impl Measure {
                 z[*row as usize] = score;
             }
         }
-        let moments = standardise(&mut z, &ranked);
+        standardise(&mut z, &ranked);
         let untied = tied.then(|| untied_scores(&mut ranked.clone(), &runs, &quantiles, x.len(), seed));
+        let mut powers = [0.0; 6];
+        add_powers(&mut powers, &z);
+        let (sorted, order) = ranked.into_iter().unzip();
         Self {
             name,
+            inputs: Vec::new(),
             x,
             z,
             untied,
             distinct: runs.len(),
-            sorted: ranked.into_iter().map(|(x, _)| x).collect(),
-            moments,
+            sorted,
+            order,
+            powers,
         }
+    }
+
+    /// Appends rows. Each value takes the score of its place among the values known so far: that of its
+    /// equals, or half way between its neighbours; scores given before stay as they are.
+    pub fn append(&mut self, values: &[f64], seed: u64) {
+        let from = self.x.len();
+        let rows = values.iter().zip(from..).filter(|(x, _)| x.is_finite());
+        let mut fresh: Vec<(f64, u32)> = rows.map(|(x, row)| (*x + 0.0, row as u32)).collect();
+        fresh.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        // In order of value, so that neighbours are looked up beside each other.
+        let scores: Vec<(f64, f64)> = fresh
+            .iter()
+            .map(|(x, row)| self.score(*x, u64::from(*row) ^ seed))
+            .collect();
+        self.z.resize(from + values.len(), 0.0);
+        if let Some(untied) = &mut self.untied {
+            untied.resize(from + values.len(), 0.0);
+        }
+        for ((_, row), (z, u)) in fresh.iter().zip(scores) {
+            self.z[*row as usize] = z;
+            if let Some(untied) = &mut self.untied {
+                untied[*row as usize] = u;
+            }
+        }
+        add_powers(&mut self.powers, &self.z[from..]);
+        self.x.extend_from_slice(values);
+        self.merge(&fresh);
+    }
+
+    /// The score of a value, and its score without ties.
+    fn score(&self, x: f64, salt: u64) -> (f64, f64) {
+        let (from, to) = (
+            self.sorted.partition_point(|known| *known < x),
+            self.sorted.partition_point(|known| *known <= x),
+        );
+        let last = self.sorted.len().saturating_sub(1);
+        let of = |scores: &[f64], at: usize| scores[self.order[at.min(last)] as usize];
+        if from < to {
+            let any = from + (scrambled(salt) % (to - from) as u64) as usize;
+            return (of(&self.z, from), of(self.untied(), any));
+        }
+        let between = |scores: &[f64]| (of(scores, from.saturating_sub(1)) + of(scores, from)) / 2.0;
+        (between(&self.z), between(self.untied()))
+    }
+
+    /// Puts sorted values among those known, moving each stretch between two of them once.
+    fn merge(&mut self, fresh: &[(f64, u32)]) {
+        let known = self.sorted.len();
+        self.sorted.resize(known + fresh.len(), 0.0);
+        self.order.resize(known + fresh.len(), 0);
+        let mut end = known;
+        for (left, (x, row)) in fresh.iter().enumerate().rev() {
+            // Behind its equals, whose rows come before.
+            let place = self.sorted[..end].partition_point(|known| known <= x);
+            self.sorted.copy_within(place..end, place + left + 1);
+            self.order.copy_within(place..end, place + left + 1);
+            self.sorted[place + left] = *x;
+            self.order[place + left] = *row;
+            end = place;
+        }
+        let is_new = |pair: &[f64]| u8::from(pair[0] != pair[1]);
+        if !fresh.is_empty() {
+            self.distinct = 1 + self
+                .sorted
+                .windows(2)
+                .map(|pair| usize::from(is_new(pair)))
+                .sum::<usize>();
+        }
+    }
+
+    /// Ranks of all rows from 1, ties sharing their mean; 0 for rows without a value.
+    pub fn ranks(&self) -> Vec<f64> {
+        let mut ranks = vec![0.0; self.x.len()];
+        let mut from = 0;
+        while from < self.sorted.len() {
+            let run = self.sorted[from..]
+                .iter()
+                .take_while(|x| **x == self.sorted[from]);
+            let to = from + run.count().max(1);
+            let rank = (from + to + 1) as f64 / 2.0;
+            self.order[from..to]
+                .iter()
+                .for_each(|row| ranks[*row as usize] = rank);
+            from = to;
+        }
+        ranks
     }
 
     /// Number of finite values.
@@ -81,6 +176,40 @@ impl Measure {
     /// Whether every row has a finite value.
     pub fn complete(&self) -> bool {
         self.sorted.len() == self.x.len()
+    }
+
+    /// Skewness of the scores.
+    pub fn skewness(&self) -> f64 {
+        let [_, mean, square, cube, ..] = self.means_of_powers();
+        let variance = square - mean * mean;
+        if variance <= 1e-9 {
+            return 0.0;
+        }
+        (cube - 3.0 * mean * square + 2.0 * mean.powi(3)) / variance.powf(1.5)
+    }
+
+    /// Skewness of what a line leaves of the squared scores.
+    pub fn skewness_of_bend(&self) -> f64 {
+        let moments = self.means_of_powers();
+        // Scores have mean 0 and variance 1: the square less 1 and less its line.
+        let bend = [-1.0, -moments[3], 1.0];
+        let square = product(&bend, &bend);
+        let expected = |terms: &[f64]| terms.iter().zip(moments).map(|(a, b)| a * b).sum::<f64>();
+        let variance = expected(&square);
+        if variance <= 1e-9 {
+            return 0.0;
+        }
+        expected(&product(&square, &bend)) / variance.powf(1.5)
+    }
+
+    fn means_of_powers(&self) -> [f64; 7] {
+        let n = (self.n() as f64).max(1.0);
+        let mut means = [1.0; 7];
+        means[1..]
+            .iter_mut()
+            .zip(self.powers)
+            .for_each(|(mean, sum)| *mean = sum / n);
+        means
     }
 
     /// Whether there is anything to explain: eight values, two of them different.
@@ -140,8 +269,29 @@ fn tie_runs(ranked: &[(f64, u32)]) -> Vec<(usize, usize)> {
     runs
 }
 
-/// Brings scores to mean 0 and variance 1; gives their third and fourth moment.
-fn standardise(z: &mut [f64], ranked: &[(f64, u32)]) -> (f64, f64) {
+/// The product of two polynomials.
+fn product(a: &[f64], b: &[f64]) -> Vec<f64> {
+    let mut terms = vec![0.0; a.len() + b.len() - 1];
+    for (i, a) in a.iter().enumerate() {
+        for (j, b) in b.iter().enumerate() {
+            terms[i + j] += a * b;
+        }
+    }
+    terms
+}
+
+/// Adds the powers 1 to 6 of scores to their sums.
+fn add_powers(powers: &mut [f64; 6], z: &[f64]) {
+    for z in z {
+        let square = z * z;
+        let (cube, fourth) = (square * z, square * square);
+        let parts = [*z, square, cube, fourth, fourth * z, cube * cube];
+        powers.iter_mut().zip(parts).for_each(|(sum, part)| *sum += part);
+    }
+}
+
+/// Brings scores to mean 0 and variance 1.
+fn standardise(z: &mut [f64], ranked: &[(f64, u32)]) {
     let n = (ranked.len() as f64).max(1.0);
     let rows = || ranked.iter().map(|(_, row)| *row as usize);
     let mean = rows().map(|row| z[row]).sum::<f64>() / n;
@@ -151,13 +301,9 @@ fn standardise(z: &mut [f64], ranked: &[(f64, u32)]) -> (f64, f64) {
     } else {
         0.0
     };
-    let (mut third, mut fourth) = (0.0, 0.0);
     for row in rows() {
         z[row] = (z[row] - mean) * scale;
-        third += z[row].powi(3);
-        fourth += z[row].powi(4);
     }
-    (third / n, fourth / n)
 }
 
 /// Scores after ties are put in an order that has nothing to do with anything: that of a hash.

@@ -10,12 +10,12 @@ pub(crate) use dimension::Dimension;
 pub(crate) use measure::{Measure, numbers, scrambled};
 pub(crate) use time::{DAY_MS, TimeAxis, floor, instants, iso};
 
-use marey_core::FieldName;
+use marey_core::{FieldName, SemanticType};
 use marey_profile::TableProfile;
 use marey_table::Table;
 use rayon::prelude::*;
 
-use crate::MineOptions;
+use crate::{DerivedColumn, MineOptions};
 use role::Role;
 
 /// A table encoded for testing.
@@ -65,6 +65,15 @@ impl Columns {
             warnings,
         };
         columns.encode(table, &roles, options);
+        for dimension in &mut columns.dimensions {
+            let meaning = profile
+                .column(&dimension.name)
+                .and_then(|column| column.semantic_type);
+            dimension.is_part_of_date = matches!(
+                meaning,
+                Some(SemanticType::Month | SemanticType::Weekday | SemanticType::Year)
+            );
+        }
         columns
     }
 
@@ -119,9 +128,10 @@ impl Columns {
     }
 
     /// Adds a measure given by its values in the order of the table, if it varies.
-    pub fn add_measure(&mut self, name: &FieldName, values: Vec<f64>, seed: u64) {
+    pub fn add_measure(&mut self, derived: &DerivedColumn, values: Vec<f64>, seed: u64) {
         let values = permuted(values, self.source_rows.as_deref());
-        let measure = Measure::of(name.clone(), values, seed);
+        let mut measure = Measure::of(derived.name.clone(), values, seed);
+        measure.inputs = derived.formula.inputs().into_iter().cloned().collect();
         self.measures.extend(Some(measure).filter(Measure::varies));
     }
 

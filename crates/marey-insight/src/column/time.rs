@@ -21,8 +21,12 @@ const MAX_TICKS: i64 = 40_000;
 #[derive(Debug, Clone)]
 pub(crate) struct TimeAxis {
     pub name: FieldName,
-    /// Tick of each row that has a time, from 0.
+    /// Instant of each row that has a time, in milliseconds since 1970.
+    pub ms: Vec<i64>,
+    /// Tick of each of them, from 0.
     pub tick: Vec<u32>,
+    /// The tick that counts as the middle: that of the axis when it was made.
+    middle: f64,
     /// Start of the first tick.
     pub start_ms: i64,
     /// Length of a tick.
@@ -79,7 +83,9 @@ impl TimeAxis {
         let buckets = stretch(kind, start_ms, tick_ms, ticks);
         Some(Self {
             name,
+            ms,
             tick,
+            middle: ticks as f64 / 2.0,
             start_ms,
             tick_ms,
             ticks,
@@ -87,15 +93,36 @@ impl TimeAxis {
         })
     }
 
+    /// Appends rows whose instants come after all others, unless the axis would be cut otherwise with
+    /// them; whether they were appended.
+    pub fn append(&mut self, ms: &[i64]) -> bool {
+        let mut all = self.ms.clone();
+        all.extend_from_slice(ms);
+        let Some(grown) = Self::new(self.name.clone(), all).filter(|_| ms.is_sorted()) else {
+            return false;
+        };
+        let same = grown.tick_ms == self.tick_ms
+            && grown.start_ms == self.start_ms
+            && grown.buckets.kind == self.buckets.kind
+            && self.ms.last() <= ms.first()
+            && grown.rows() == self.rows() + ms.len();
+        if same {
+            *self = Self {
+                middle: self.middle,
+                ..grown
+            };
+        }
+        same
+    }
+
     /// Rows that have a time; they come first.
     pub fn rows(&self) -> usize {
         self.tick.len()
     }
 
-    /// Place of a tick on the axis, -1 to 1.
+    /// Place of a tick on the axis, -1 to 1, or more where rows were appended.
     pub fn centred(&self, tick: u32) -> f64 {
-        let middle = self.ticks as f64 / 2.0;
-        (f64::from(tick) - middle) / middle.max(1.0)
+        (f64::from(tick) - self.middle) / self.middle.max(1.0)
     }
 
     /// Middle of a tick in days since the start.

@@ -159,7 +159,8 @@ fn extremes(insight: &Insight, m: &FieldName, d: &FieldName, columns: &Columns) 
     let (Some(dimension), Some(measure)) = (dimension, measure) else {
         return Vec::new();
     };
-    let sums = crate::moments::Grouped::new(dimension, measure);
+    let mut sums = crate::moments::Grouped::empty(dimension.len());
+    sums.add(dimension, measure, 0..columns.rows);
     let means = |at: &usize| sums.x[*at] / sums.n[*at];
     let enough = || (0..dimension.len()).filter(|at| sums.n[*at] >= 8.0);
     let of = |at: usize| mean(m, vec![Condition::on(d, Test::Is(dimension.labels[at].clone()))]);
@@ -274,16 +275,22 @@ fn pair(insight: &Insight, a: &FieldName, columns: &Columns) -> Asked {
         return Vec::new();
     };
     let (x, y) = (a.clone(), b.clone());
-    let both = vec![Condition::on(a, Test::Present), Condition::on(b, Test::Present)];
+    let mut both = vec![Condition::on(a, Test::Present), Condition::on(b, Test::Present)];
+    let inside: Vec<Condition> = insight
+        .subspace
+        .iter()
+        .map(|(d, value)| Condition::on(d, Test::Is(value.clone())))
+        .collect();
+    both.extend(inside.iter().cloned());
     let mut asked = vec![
         (Quantity::Rows, count(both)),
         (
             Quantity::Correlation,
-            Query::of(Summary::Correlation(x.clone(), y.clone()), vec![]),
+            Query::of(Summary::Correlation(x.clone(), y.clone()), inside.clone()),
         ),
         (
             Quantity::RankCorrelation,
-            Query::of(Summary::RankCorrelation(x.clone(), y.clone()), vec![]),
+            Query::of(Summary::RankCorrelation(x.clone(), y.clone()), inside),
         ),
     ];
     if let (InsightKind::Simpson, Some(d)) = (insight.kind, &insight.roles.dimension) {
@@ -377,12 +384,28 @@ fn estimate(insight: &Insight, answers: &Answers) -> Option<Estimate> {
     if quantity == Q::MeanDifference {
         margin = margin.max(welch(insight, answers).unwrap_or(0.0));
     }
+    let (least, most) = possible(insight, quantity);
     Some(Estimate {
         quantity,
         value,
-        low: value - margin,
-        high: value + margin,
+        low: (value - margin).max(least).min(value),
+        high: (value + margin).min(most).max(value),
     })
+}
+
+/// Least and greatest number that a quantity can be: an interval ends where it does.
+fn possible(insight: &Insight, quantity: Quantity) -> (f64, f64) {
+    use {InsightKind as K, Quantity as Q};
+    let is_of_shares = matches!(
+        insight.kind,
+        K::CompositionShift | K::ShareChange | K::Missingness | K::Association
+    );
+    match quantity {
+        Q::FocusShare => (0.0, 1.0),
+        Q::WithinCorrelation | Q::RankCorrelation => (-1.0, 1.0),
+        Q::Change if is_of_shares => (-1.0, 1.0),
+        _ => (f64::NEG_INFINITY, f64::INFINITY),
+    }
 }
 
 /// Half of Welch's 95 % interval of a difference of means.

@@ -1,14 +1,15 @@
 //! What categories do with each other, with missing values and over time.
 
 use super::{
+    evidence::Seen,
     hypothesis::{Finding, Focus, Hypothesis},
     timeline::nothing,
 };
 use crate::{
     Direction, Effect, EffectName, InsightKind,
     chance::{best_of, chi_square_upper, hypergeometric_two_sided, noncentral_chi_square_below},
-    column::{Dimension, Measure, TimeAxis},
-    moments::Crossed,
+    column::{Dimension, TimeAxis},
+    moments::{Crossed, Grouped},
     series::Series,
 };
 
@@ -59,11 +60,12 @@ pub(crate) fn association((d, e): (usize, usize), table: &Crossed, inflation: f6
 pub(crate) fn missingness(
     (d, m): (usize, usize),
     dimension: &Dimension,
-    measure: &Measure,
+    sums: &Grouped,
     inflation: f64,
 ) -> Hypothesis {
-    let missing: Vec<u32> = measure.x.iter().map(|x| u32::from(x.is_nan())).collect();
-    let table = Crossed::new(&dimension.codes, dimension.len(), &missing, 2);
+    let rows = dimension.counts.iter().zip(&sums.n);
+    let counts = rows.flat_map(|(all, present)| [*present, f64::from(*all) - present]);
+    let table = Crossed::of_counts(dimension.len(), 2, counts.collect());
     let absent = table.column_totals[1];
     let looked: Vec<usize> = (0..table.rows)
         .filter(|row| table.row_totals[*row] >= 8.0)
@@ -93,10 +95,29 @@ pub(crate) fn missingness(
 
 /// Asks whether a category's share of rows changes over time: between the halves of the axis (which
 /// most of the error that may be spent goes to), or along a line.
-pub(crate) fn composition(d: usize, dimension: &Dimension, axis: &TimeAxis, inflation: f64) -> Hypothesis {
-    let half = axis.ticks as u32 / 2;
-    let late: Vec<u32> = axis.tick.iter().map(|tick| u32::from(*tick >= half)).collect();
-    let table = Crossed::new(&dimension.codes[..axis.rows()], dimension.len(), &late, 2);
+pub(crate) fn composition(
+    d: usize,
+    dimension: &Dimension,
+    axis: &TimeAxis,
+    seen: &Seen,
+    inflation: f64,
+) -> Hypothesis {
+    let half = axis.ticks / 2;
+    let table = if seen.counts.is_empty() {
+        let late: Vec<u32> = axis
+            .tick
+            .iter()
+            .map(|tick| u32::from(*tick as usize >= half))
+            .collect();
+        Crossed::new(&dimension.codes[..axis.rows()], dimension.len(), &late, 2)
+    } else {
+        let rows = seen.counts.chunks(axis.ticks.max(1));
+        let sides = rows.flat_map(|row| {
+            let (early, late) = row.split_at(half);
+            [early, late].map(|side| f64::from(side.iter().sum::<u32>()))
+        });
+        Crossed::of_counts(dimension.len(), 2, sides.collect())
+    };
     let looked: Vec<usize> = (0..table.rows)
         .filter(|row| table.row_totals[*row] >= 8.0)
         .collect();
@@ -105,7 +126,7 @@ pub(crate) fn composition(d: usize, dimension: &Dimension, axis: &TimeAxis, infl
     }
     let chances = looked.iter().map(|row| (exact(&table, *row, 1, inflation), *row));
     let (by_half, row) = chances.min_by(|a, b| a.0.total_cmp(&b.0)).unwrap_or((1.0, 0));
-    let (by_line, line_row) = gradual(dimension, axis, &looked, inflation);
+    let (by_line, line_row) = gradual(dimension, axis, seen, &looked, inflation);
     let row = if by_line * 2.0 < by_half { line_row } else { row };
     let p = best_of((1.5 * by_half).min(3.0 * by_line), looked.len());
     let cell = Cell {
@@ -123,29 +144,27 @@ pub(crate) fn composition(d: usize, dimension: &Dimension, axis: &TimeAxis, infl
     .focus(Focus::Category(d, row as u32))
     .direction(Direction::over_time(cell.residual))
     .looks(looked.len());
-    finding.locator.at_ms = Some(axis.ms_of_tick(half as usize));
+    finding.locator.at_ms = Some(axis.ms_of_tick(half));
     Hypothesis::new(InsightKind::CompositionShift, p, finding)
 }
 
 /// The best straight line of a category's share over time.
-fn gradual(dimension: &Dimension, axis: &TimeAxis, looked: &[usize], inflation: f64) -> (f64, usize) {
-    if looked.len() > MOST_GRADUAL {
+fn gradual(
+    dimension: &Dimension,
+    axis: &TimeAxis,
+    seen: &Seen,
+    looked: &[usize],
+    inflation: f64,
+) -> (f64, usize) {
+    if looked.len() > MOST_GRADUAL || seen.counts.is_empty() {
         return (1.0, 0);
     }
     let mut n = vec![0.0; axis.ticks];
-    let mut s = vec![vec![0.0; axis.ticks]; looked.len()];
-    let mut place = vec![usize::MAX; dimension.len() + 1];
-    looked.iter().enumerate().for_each(|(at, row)| place[*row] = at);
-    for (tick, code) in axis.tick.iter().zip(&dimension.codes) {
-        if (*code as usize) < dimension.len() {
-            n[*tick as usize] += 1.0;
-        }
-        if let Some(s) = place.get(*code as usize).and_then(|at| s.get_mut(*at)) {
-            s[*tick as usize] += 1.0;
-        }
-    }
+    let all = (0..dimension.len()).map(|row| seen.along(row, dimension, &axis.tick));
+    all.for_each(|along| n.iter_mut().zip(along).for_each(|(n, own)| *n += own));
     let total: f64 = n.iter().sum();
-    let best = s.into_iter().zip(looked).map(|(s, row)| {
+    let best = looked.iter().map(|row| {
+        let s = seen.along(*row, dimension, &axis.tick);
         let share = s.iter().sum::<f64>() / total.max(1.0);
         let fit = Series::of_sums(n.clone(), s).line(axis);
         let z = fit.z / (share * (1.0 - share) * inflation).max(1e-12).sqrt();
@@ -160,7 +179,13 @@ pub(crate) fn evenness(d: usize, dimension: &Dimension, inflation: f64) -> Hypot
     let groups = dimension.len() as f64;
     let total: f64 = dimension.counts.iter().map(|n| f64::from(*n)).sum();
     let mean = total / groups;
-    if groups < 3.0 || mean < 5.0 {
+    let counts = || dimension.counts.iter();
+    // Counts that are all the same were made so: a panel, not a finding.
+    let by_design = counts()
+        .max()
+        .zip(counts().min())
+        .is_some_and(|(most, least)| most - least <= 1);
+    if groups < 3.0 || mean < 5.0 || by_design || dimension.is_part_of_date {
         return nothing(InsightKind::Evenness);
     }
     let squares: f64 = dimension

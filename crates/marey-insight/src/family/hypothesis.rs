@@ -11,6 +11,8 @@ pub(crate) struct Hypothesis {
     pub p: f64,
     /// Whether the table has what it takes to answer; decided without looking at the answer.
     pub answerable: bool,
+    /// Whether the answer took a look at all rows: sums do not tell it.
+    pub of_rows: bool,
     /// Whether it is about a column of so many categories that they are entities rather than groups.
     pub of_entities: bool,
     /// The best answer, whether it means anything or not.
@@ -144,8 +146,15 @@ impl Hypothesis {
             asked,
             p,
             answerable: true,
+            of_rows: false,
             of_entities: false,
             finding,
         }
+    }
+
+    /// The same, marked as answered from all rows.
+    pub fn of_rows(mut self) -> Self {
+        self.of_rows = true;
+        self
     }
 }

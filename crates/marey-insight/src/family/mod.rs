@@ -1,6 +1,7 @@
 //! The family: every question asked of a table, in an order fixed before looking.
 
 mod cross;
+mod evidence;
 mod group;
 mod hypothesis;
 mod interaction;
@@ -13,93 +14,23 @@ mod spread;
 mod subspace;
 mod timeline;
 
+pub(crate) use evidence::Evidence;
 pub(crate) use hypothesis::{Finding, Focus, Hypothesis};
 pub(crate) use pair::turns_inside;
 pub(crate) use period::LastTwo;
-pub(crate) use repeated::{Repeats, repeats, row_hashes};
+pub(crate) use repeated::{Repeats, row_hashes};
 pub(crate) use timeline::Timeline;
 
+use marey_core::FieldName;
 use rayon::prelude::*;
 
 use crate::{
-    column::{Columns, Dimension, Measure, TimeAxis},
-    cube::Cube,
-    moments::{Crossed, Grouped, Paired, grouped},
+    column::{Columns, Measure, TimeAxis},
+    moments::{Crossed, Paired},
 };
 
 /// Fewest categories of a column that are entities rather than groups.
 const ENTITIES: usize = 20;
-
-/// Everything that is computed once and shared by tests.
-pub(crate) struct Evidence {
-    /// By dimension, then measure.
-    pub grouped: Vec<Vec<Grouped>>,
-    /// Pairs of dimensions, first below second.
-    pub crossed: Vec<((usize, usize), Crossed)>,
-    /// Pairs of measures, first below second.
-    pub paired: Vec<((usize, usize), Paired)>,
-    /// By measure; empty without an axis of time.
-    pub timelines: Vec<Timeline>,
-    /// Sums over pairs of dimensions.
-    pub cube: Cube,
-    /// By dimension and category: rows that have a time, sum of time, sum of its square.
-    pub clocks: Vec<Vec<[f64; 3]>>,
-}
-
-impl Evidence {
-    /// Computes the sums.
-    pub fn new(columns: &Columns) -> Self {
-        let cells = |(d, e): &(usize, usize)| columns.dimensions[*d].len() * columns.dimensions[*e].len();
-        let mut searched = pairs(columns.dimensions.len());
-        searched.retain(|pair| cells(pair) <= interaction::MOST_CELLS);
-        let crossed = |(d, e): (usize, usize)| {
-            let (a, b) = (&columns.dimensions[d], &columns.dimensions[e]);
-            ((d, e), Crossed::new(&a.codes, a.len(), &b.codes, b.len()))
-        };
-        let paired =
-            |(a, b): (usize, usize)| ((a, b), Paired::new(&columns.measures[a], &columns.measures[b]));
-        Self {
-            grouped: grouped(columns),
-            crossed: pairs(columns.dimensions.len())
-                .into_par_iter()
-                .map(crossed)
-                .collect(),
-            paired: pairs(columns.measures.len())
-                .into_par_iter()
-                .map(paired)
-                .collect(),
-            timelines: timeline::timelines(columns),
-            cube: Cube::new(columns, &searched),
-            clocks: clocks(columns),
-        }
-    }
-
-    /// The pair of measures by position, in either order.
-    pub fn pair(&self, a: usize, b: usize) -> Option<&Paired> {
-        let key = (a.min(b), a.max(b));
-        self.paired
-            .iter()
-            .find(|(at, _)| *at == key)
-            .map(|(_, pair)| pair)
-    }
-}
-
-/// Sums of time per category.
-fn clocks(columns: &Columns) -> Vec<Vec<[f64; 3]>> {
-    let Some(axis) = &columns.time else {
-        return Vec::new();
-    };
-    let one = |dimension: &Dimension| {
-        let mut sums = vec![[0.0; 3]; dimension.len() + 1];
-        for (tick, code) in axis.tick.iter().zip(&dimension.codes) {
-            let t = axis.centred(*tick);
-            let sum = &mut sums[*code as usize];
-            *sum = [sum[0] + 1.0, sum[1] + t, sum[2] + t * t];
-        }
-        sums
-    };
-    columns.dimensions.par_iter().map(one).collect()
-}
 
 /// Pairs of positions, first below second, in order.
 fn pairs(count: usize) -> Vec<(usize, usize)> {
@@ -108,15 +39,23 @@ fn pairs(count: usize) -> Vec<(usize, usize)> {
         .collect()
 }
 
-/// Asks every question of the family.
-pub(crate) fn ask(columns: &Columns, evidence: &Evidence, repeats: &Repeats) -> Vec<Hypothesis> {
+/// Asks every question of the family; those that take a look at all rows are taken as answered before,
+/// if they were.
+pub(crate) fn ask(
+    columns: &Columns,
+    evidence: &Evidence,
+    repeats: &Repeats,
+    answered: &[Hypothesis],
+) -> Vec<Hypothesis> {
+    let anew = answered.is_empty();
     let mut asked = vec![repeats.hypothesis()];
-    asked.extend(of_measures(columns, evidence));
-    asked.extend(of_dimensions(columns));
+    asked.extend(of_measures(columns, evidence, anew));
+    asked.extend(of_dimensions(columns, evidence));
     asked.extend(of_groups(columns, evidence));
     asked.extend(of_categories(columns, evidence));
-    asked.extend(of_pairs(columns, evidence));
-    asked.retain(|hypothesis| hypothesis.answerable);
+    asked.extend(of_pairs(columns, evidence, anew));
+    asked.extend_from_slice(answered);
+    asked.retain(|hypothesis| hypothesis.answerable && !is_of_itself(columns, &hypothesis.finding));
     for hypothesis in &mut asked {
         let finding = &hypothesis.finding;
         let dimensions = [
@@ -133,22 +72,51 @@ pub(crate) fn ask(columns: &Columns, evidence: &Evidence, repeats: &Repeats) -> 
     asked
 }
 
+/// Whether a question is about a derived column and what it was computed from, or two that share an
+/// input: that they go together is no finding.
+fn is_of_itself(columns: &Columns, finding: &Finding) -> bool {
+    let measures = [finding.measure, finding.measure2].map(|at| at.and_then(|at| columns.measures.get(at)));
+    if measures.iter().flatten().all(|measure| measure.inputs.is_empty()) {
+        return false;
+    }
+    let subspace = finding.subspace.map(|(d, _)| d);
+    let dimensions =
+        [finding.dimension, finding.dimension2, subspace].map(|at| Some(&columns.dimensions[at?].name));
+    let mut inputs: Vec<&FieldName> = dimensions.into_iter().flatten().collect();
+    for measure in measures.into_iter().flatten() {
+        let own: Vec<&FieldName> = match measure.inputs.as_slice() {
+            [] => vec![&measure.name],
+            inputs => inputs.iter().collect(),
+        };
+        if own.iter().any(|input| inputs.contains(input)) {
+            return true;
+        }
+        inputs.extend(own);
+    }
+    false
+}
+
 /// One measure, alone and over time.
-fn of_measures(columns: &Columns, evidence: &Evidence) -> Vec<Hypothesis> {
+fn of_measures(columns: &Columns, evidence: &Evidence, anew: bool) -> Vec<Hypothesis> {
     let one = |at: usize| {
         let measure = &columns.measures[at];
-        let mut asked = vec![
-            single::outlier_row(at, columns, measure),
-            single::multimodal(at, columns, measure, evidence.timelines.get(at)),
-            pile::round_heaping(at, measure),
-            pile::threshold_bunching(at, measure),
-            pile::sentinel(at, measure),
-        ];
+        // What values a derived column takes is a matter of arithmetic: quotients of whole numbers pile up.
+        let mut asked = Vec::new();
+        if measure.inputs.is_empty() {
+            asked.push(single::outlier_row(at, columns, measure));
+            asked.push(pile::round_heaping(at, measure, &evidence.steps[at]));
+            asked.push(pile::threshold_bunching(at, measure));
+            asked.push(pile::sentinel(at, measure));
+            if anew {
+                let time = evidence.timelines.get(at);
+                asked.push(single::multimodal(at, columns, measure, time).of_rows());
+            }
+        }
         if let (Some(axis), Some(time)) = (&columns.time, evidence.timelines.get(at)) {
             asked.push(time.level(at, axis, measure));
             asked.push(time.season(at, axis));
-            asked.push(time.spike(at, axis));
-            asked.push(period::period_change(at, axis, measure, time));
+            asked.push(time.spike(at, axis, measure));
+            asked.push(period::period_change(at, axis, time));
             if !time.memory.walks {
                 let series = pair::whitened_series(&time.series, axis, false);
                 asked.push(period::unusual_latest(at, axis, &series));
@@ -163,14 +131,22 @@ fn of_measures(columns: &Columns, evidence: &Evidence) -> Vec<Hypothesis> {
 }
 
 /// One dimension, alone and over time.
-fn of_dimensions(columns: &Columns) -> Vec<Hypothesis> {
+fn of_dimensions(columns: &Columns, evidence: &Evidence) -> Vec<Hypothesis> {
     let one = |d: usize| {
         let dimension = &columns.dimensions[d];
         let mut asked = vec![cross::evenness(d, dimension, columns.multiplicity)];
-        if let Some(axis) = &columns.time {
-            asked.push(cross::composition(d, dimension, axis, columns.multiplicity));
-            asked.push(period::share_change(d, dimension, axis, columns.multiplicity));
-            asked.extend(period::appearance(d, dimension, axis, columns.multiplicity));
+        // Years come and go with time by themselves.
+        if let Some(axis) = columns.time.as_ref().filter(|_| !dimension.is_part_of_date) {
+            let seen = &evidence.seen[d];
+            asked.push(cross::composition(d, dimension, axis, seen, columns.multiplicity));
+            asked.push(period::share_change(
+                d,
+                dimension,
+                axis,
+                seen,
+                columns.multiplicity,
+            ));
+            asked.extend(period::appearance(d, dimension, axis, seen, columns.multiplicity));
         }
         asked
     };
@@ -192,9 +168,9 @@ fn of_groups(columns: &Columns, evidence: &Evidence) -> Vec<Hypothesis> {
             group::group_difference((d, m), dimension, measure, sums, inflation),
             spread::variance_difference((d, m), sums, inflation),
         ];
-        asked.push(period::pareto((d, m), dimension, measure, inflation));
+        asked.push(period::pareto((d, m), measure, &evidence.halves[d][m], inflation));
         if !measure.complete() {
-            asked.push(cross::missingness((d, m), dimension, measure, inflation));
+            asked.push(cross::missingness((d, m), dimension, sums, inflation));
         }
         if let Some(axis) = &columns.time {
             asked.push(subspace::subspace_trend(
@@ -249,7 +225,7 @@ pub(crate) fn comovement_of(axis: &TimeAxis, sides: [(&Measure, Vec<f64>); 2]) -
 }
 
 /// Two measures, over time, and within categories.
-fn of_pairs(columns: &Columns, evidence: &Evidence) -> Vec<Hypothesis> {
+fn of_pairs(columns: &Columns, evidence: &Evidence, anew: bool) -> Vec<Hypothesis> {
     let axis = columns.time.as_ref();
     let whitened = axis.map(|axis| pair::whitened(&evidence.timelines, axis));
     let one = |((a, b), paired): &((usize, usize), Paired)| {
@@ -258,8 +234,13 @@ fn of_pairs(columns: &Columns, evidence: &Evidence) -> Vec<Hypothesis> {
         let mut asked = vec![
             pair::correlation(at, columns, paired, times),
             pair::nonlinear(at, columns, paired, times),
-            single::clusters(at, columns, paired, times),
         ];
+        if anew {
+            asked.push(single::clusters(at, columns, paired, times).of_rows());
+            let within = (0..columns.dimensions.len())
+                .filter_map(|d| pair::correlation_within((*a, *b, d), columns, paired, times));
+            asked.extend(within.map(Hypothesis::of_rows));
+        }
         if let (Some(axis), Some(whitened)) = (axis, &whitened) {
             asked.push(pair::comovement(at, axis, whitened));
             asked.push(period::lead_lag(at, axis, whitened));

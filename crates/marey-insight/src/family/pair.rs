@@ -14,6 +14,12 @@ use crate::{
     series::Series,
 };
 
+/// P of a correlation that is plain enough to be looked at within categories.
+const PLAIN: f64 = 1e-4;
+/// Fewest rows inside and outside a category in which a correlation is looked at.
+const LEAST_WITHIN: f64 = 40.0;
+/// Most categories of a dimension within which correlations are looked at.
+const MOST_WITHIN: usize = 40;
 /// Fewest buckets in which two series are compared.
 const LEAST_BUCKETS: usize = 16;
 /// Seasons in days that are taken off both series before they are compared.
@@ -27,7 +33,9 @@ pub(crate) fn correlation(
     times: &[Timeline],
 ) -> Hypothesis {
     let n = pair.n / columns.multiplicity;
-    let mut p = correlation_two_sided(pair.r, n, 0.0);
+    let (first, second) = (&columns.measures[at.0], &columns.measures[at.1]);
+    let skewness = first.skewness() * second.skewness() / n.max(1.0).sqrt();
+    let mut p = correlation_two_sided(pair.r, n, 0.0).max(by_skewness(pair.r, n, skewness));
     let mut guard = Guard::Independent;
     let mut size = pair.r;
     if p < 0.05 && both_remember(at, times) {
@@ -45,6 +53,77 @@ pub(crate) fn correlation(
         .direction(Direction::together(pair.r))
         .guard(guard);
     Hypothesis::new(InsightKind::Correlation, p, finding)
+}
+
+/// Asks whether two measures that go together do so otherwise within one category: Fisher's difference of
+/// the correlations inside and outside.
+///
+/// Asked only of pairs whose correlation over all rows is plain. That is told from the pooled rows, of which
+/// the difference between categories is independent (Bourgon, Gentleman and Huber 2010).
+pub(crate) fn correlation_within(
+    (a, b, d): (usize, usize, usize),
+    columns: &Columns,
+    pair: &Paired,
+    times: &[Timeline],
+) -> Option<Hypothesis> {
+    let (first, second, dimension) = (&columns.measures[a], &columns.measures[b], &columns.dimensions[d]);
+    let pooled = correlation_two_sided(pair.r, pair.n / columns.multiplicity, 0.0);
+    if pooled > PLAIN || dimension.len() > MOST_WITHIN || both_remember((a, b), times) {
+        return None;
+    }
+    let mut sums = vec![[0.0_f64; 6]; dimension.len() + 1];
+    let mut all = [0.0_f64; 6];
+    for (row, code) in dimension.codes.iter().enumerate() {
+        if !first.x[row].is_nan() && !second.x[row].is_nan() {
+            let (u, v) = (first.z[row], second.z[row]);
+            let parts = [1.0, u, v, u * u, v * v, u * v];
+            let sums = &mut sums[*code as usize];
+            sums.iter_mut().zip(parts).for_each(|(sum, part)| *sum += part);
+            all.iter_mut().zip(parts).for_each(|(sum, part)| *sum += part);
+        }
+    }
+    sums.truncate(dimension.len());
+    let of = |[n, u, v, uu, vv, uv]: [f64; 6]| correlation_of(uv - u * v / n, uu - u * u / n, vv - v * v / n);
+    let (mut best, mut looked): (Option<(f64, usize, f64, f64)>, usize) = (None, 0);
+    for (category, own) in sums.iter().enumerate() {
+        let mut rest = all;
+        rest.iter_mut().zip(own).for_each(|(rest, own)| *rest -= own);
+        if own[0] < LEAST_WITHIN || rest[0] < LEAST_WITHIN {
+            continue;
+        }
+        looked += 1;
+        let turned = |r: f64| r.clamp(-0.999_999, 0.999_999).atanh();
+        let weight = |n: f64| 1.0 / (n / columns.multiplicity - 3.0).max(1.0);
+        let error = (weight(own[0]) + weight(rest[0])).sqrt();
+        let difference = turned(of(*own)) - turned(of(rest));
+        let p = crate::chance::normal_two_sided(difference / error);
+        if best.is_none_or(|(least, ..)| p < least) {
+            best = Some((
+                p,
+                category,
+                of(*own),
+                (difference.abs() - 1.96 * error).max(0.0).tanh(),
+            ));
+        }
+    }
+    let (p, category, r, low) = best?;
+    let effect = Effect {
+        name: EffectName::Correlation,
+        value: r,
+        low,
+    };
+    let mut finding = Finding::new(InsightKind::Correlation, effect)
+        .measures(a, b)
+        .direction(Direction::together(r))
+        .impact((sums[category][0] / all[0]).sqrt())
+        .looks(looked);
+    finding.subspace = Some((d, category as u32));
+    finding.contrast = p;
+    Some(Hypothesis::new(
+        InsightKind::Correlation,
+        best_of(p, looked),
+        finding,
+    ))
 }
 
 /// Asks whether one measure is highest or lowest in the middle of the other, either way round.
@@ -65,7 +144,9 @@ pub(crate) fn nonlinear(
     } else {
         second
     };
-    let mut p = correlation_two_sided(q, n, 1.0);
+    let skewness =
+        columns.measures[a].skewness_of_bend() * columns.measures[b].skewness() / n.max(1.0).sqrt();
+    let mut p = correlation_two_sided(q, n, 1.0).max(by_skewness(q, n, skewness));
     let mut guard = Guard::Independent;
     if p < 0.05 && both_remember(at, times) {
         let (r, rows) = prewhitened((a, b), columns, times, Power::Two);
@@ -85,6 +166,14 @@ pub(crate) fn nonlinear(
         })
         .guard(guard);
     Hypothesis::new(InsightKind::Nonlinear, best_of(p, 2), finding)
+}
+
+/// P of a correlation as a sum of products, whose skewness is the product of both sides' over the root of
+/// their number: of columns of many ties, the tail is heavier than Student's.
+fn by_skewness(r: f64, n: f64, skewness: f64) -> f64 {
+    // Fisher's transform, so that strong correlations keep their weight.
+    let z = r.clamp(-0.999_999, 0.999_999).atanh() * n.max(1.0).sqrt();
+    crate::chance::skewed_two_sided(z, skewness)
 }
 
 /// Whether the turning point of a bend lies well inside: the line does not outweigh the bend.

@@ -2,6 +2,7 @@
 //! which categories are new or gone, who follows whom.
 
 use super::{
+    evidence::{Halves, Seen},
     hypothesis::{Finding, Focus, Hypothesis},
     pair::{Whitened, pearson},
     timeline::{Timeline, nothing},
@@ -66,18 +67,16 @@ impl LastTwo {
 }
 
 /// Asks whether the mean of the last complete period differs from that of the one before.
-pub(crate) fn period_change(m: usize, axis: &TimeAxis, measure: &Measure, time: &Timeline) -> Hypothesis {
+pub(crate) fn period_change(m: usize, axis: &TimeAxis, time: &Timeline) -> Hypothesis {
     let asked = InsightKind::PeriodChange;
     let Some(two) = LastTwo::of(axis).filter(|_| !time.memory.walks) else {
         return nothing(asked);
     };
     let mut sums = [[0.0_f64; 3]; 3];
-    for (row, tick) in axis.tick.iter().enumerate() {
-        if !measure.x[row].is_nan() {
-            let sum = &mut sums[two.side(axis.ms_of_tick(*tick as usize))];
-            let z = measure.z[row];
-            *sum = [sum[0] + 1.0, sum[1] + z, sum[2] + z * z];
-        }
+    let series = &time.series;
+    for (tick, ((n, s), q)) in series.n.iter().zip(&series.s).zip(&series.squares).enumerate() {
+        let sum = &mut sums[two.side(axis.ms_of_tick(tick))];
+        *sum = [sum[0] + n, sum[1] + s, sum[2] + q];
     }
     let [[n0, s0, q0], [n1, s1, q1], _] = sums;
     if n0 < LEAST_ROWS || n1 < LEAST_ROWS {
@@ -100,7 +99,7 @@ pub(crate) fn period_change(m: usize, axis: &TimeAxis, measure: &Measure, time: 
         .timed()
         .focus(Focus::Instant(two.last_ms))
         .direction(Direction::over_time(difference))
-        .impact((n1 / measure.n() as f64).sqrt())
+        .impact((n1 / series.total).sqrt())
         .guard(if time.memory.any {
             Guard::Spectrum
         } else {
@@ -177,16 +176,27 @@ pub(crate) fn unusual_latest(m: usize, axis: &TimeAxis, series: &Whitened) -> Hy
 }
 
 /// Asks whether a category's share of rows differs between the last two complete periods.
-pub(crate) fn share_change(d: usize, dimension: &Dimension, axis: &TimeAxis, inflation: f64) -> Hypothesis {
+pub(crate) fn share_change(
+    d: usize,
+    dimension: &Dimension,
+    axis: &TimeAxis,
+    seen: &Seen,
+    inflation: f64,
+) -> Hypothesis {
     let asked = InsightKind::ShareChange;
     let Some(two) = LastTwo::of(axis) else {
         return nothing(asked);
     };
-    let mut counts = vec![[0.0_f64; 3]; dimension.len() + 1];
-    for (tick, code) in axis.tick.iter().zip(&dimension.codes) {
-        counts[*code as usize][two.side(axis.ms_of_tick(*tick as usize))] += 1.0;
-    }
-    counts.truncate(dimension.len());
+    let counts: Vec<[f64; 3]> = (0..dimension.len())
+        .map(|category| {
+            let mut sides = [0.0; 3];
+            let along = seen.along(category, dimension, &axis.tick);
+            for (tick, n) in along.into_iter().enumerate() {
+                sides[two.side(axis.ms_of_tick(tick))] += n;
+            }
+            sides
+        })
+        .collect();
     let total = |side: usize| counts.iter().map(|count| count[side]).sum::<f64>();
     let (n0, n1) = (total(0), total(1));
     if n0 < LEAST_ROWS || n1 < LEAST_ROWS {
@@ -234,19 +244,15 @@ pub(crate) fn appearance(
     d: usize,
     dimension: &Dimension,
     axis: &TimeAxis,
+    seen: &Seen,
     inflation: f64,
 ) -> [Hypothesis; 2] {
     let rows = axis.rows();
-    let mut first = vec![usize::MAX; dimension.len() + 1];
-    let mut last = vec![0; dimension.len() + 1];
-    let mut counts = vec![0.0_f64; dimension.len() + 1];
-    for (row, code) in dimension.codes.iter().take(rows).enumerate() {
-        let at = *code as usize;
-        first[at] = first[at].min(row);
-        last[at] = row;
-        counts[at] += 1.0;
-    }
-    let looked: Vec<usize> = (0..dimension.len()).filter(|at| counts[*at] >= 5.0).collect();
+    let (first, last) = (&seen.first, &seen.last);
+    let counts: Vec<f64> = dimension.counts.iter().map(|n| f64::from(*n)).collect();
+    let looked: Vec<usize> = (0..dimension.len())
+        .filter(|at| counts[*at] >= 5.0 && first[*at] != usize::MAX)
+        .collect();
     let one = |asked: InsightKind, absent: &dyn Fn(usize) -> usize| {
         // Each row seen lies outside the stretch without the category.
         let chance = |at: usize| {
@@ -338,45 +344,29 @@ pub(crate) fn lead_lag((a, b): (usize, usize), axis: &TimeAxis, series: &[Whiten
 /// flattered by the choice.
 pub(crate) fn pareto(
     (d, m): (usize, usize),
-    dimension: &Dimension,
     measure: &Measure,
+    halves: &Halves,
     inflation: f64,
 ) -> Hypothesis {
     let asked = InsightKind::Pareto;
-    if dimension.len() < 10 || measure.sorted.first().is_none_or(|least| *least < 0.0) {
+    let sums = &halves.sums;
+    if sums.is_empty() || measure.sorted.first().is_none_or(|least| *least < 0.0) {
         return nothing(asked);
     }
-    let mut halves = vec![[0.0_f64; 2]; dimension.len() + 1];
-    let rows = || {
-        dimension
-            .codes
-            .iter()
-            .zip(&measure.x)
-            .enumerate()
-            .filter(|(_, (_, x))| !x.is_nan())
-    };
-    for (row, (code, x)) in rows() {
-        halves[*code as usize][row % 2] += x;
-    }
-    halves.truncate(dimension.len());
-    let mut order: Vec<usize> = (0..halves.len()).collect();
-    order.sort_by(|a, b| halves[*b][0].total_cmp(&halves[*a][0]).then(a.cmp(b)));
-    let few = dimension.len().div_ceil(5);
-    let mut chosen = vec![false; dimension.len() + 1];
-    order.iter().take(few).for_each(|at| chosen[*at] = true);
+    let mut order: Vec<usize> = (0..sums.len()).collect();
+    order.sort_by(|a, b| sums[*b][0].total_cmp(&sums[*a][0]).then(a.cmp(b)));
+    let few = sums.len().div_ceil(5);
     // Each row's part in (sum inside) - 3/5 (sum of all).
-    let (mut n, mut sum, mut square, mut inside, mut all) = (0.0_f64, 0.0, 0.0, 0.0, 0.0);
-    for (_, (code, x)) in
-        rows().filter(|(row, (code, _))| row % 2 == 1 && (**code as usize) < dimension.len())
-    {
-        let is_in = f64::from(u8::from(chosen[*code as usize]));
-        let part = x * (is_in - 0.6);
-        n += 1.0;
-        sum += part;
-        square += part * part;
+    let (mut n, mut square, mut inside, mut all) = (0.0_f64, 0.0, 0.0, 0.0);
+    for (rank, at) in order.iter().enumerate() {
+        let [_, rows, x, xx] = sums[*at];
+        let is_in = f64::from(u8::from(rank < few));
+        n += rows;
+        square += xx * (is_in - 0.6).powi(2);
         inside += x * is_in;
         all += x;
     }
+    let sum = inside - 0.6 * all;
     if n < 30.0 || all <= 0.0 {
         return nothing(asked);
     }
@@ -388,7 +378,7 @@ pub(crate) fn pareto(
         1.0
     };
     let share = inside / all;
-    let surplus = share - few as f64 / dimension.len() as f64;
+    let surplus = share - few as f64 / sums.len() as f64;
     let effect = Effect {
         name: EffectName::ShareDifference,
         value: surplus * 2.0,

@@ -12,6 +12,8 @@ use crate::{
 
 /// Fewest values of a column that is looked at.
 const LEAST: usize = 50;
+/// Most values whose remainders are looked at; of more, those of every so many rows.
+const MOST_VALUES: usize = 250_000;
 /// Places within a step, as shares of it, whose counts are compared with that of its multiples. Each
 /// has its mirror, so that a slope of the density cancels.
 const PLACES: [f64; 10] = [0.07, 0.13, 0.23, 0.31, 0.43, 0.57, 0.69, 0.77, 0.87, 0.93];
@@ -70,75 +72,156 @@ fn round_numbers(least: f64, most: f64) -> Vec<f64> {
     numbers
 }
 
-/// Asks whether values pile up at whole multiples of a round step, beyond the column's own
-/// resolution: the count at multiples against that at other places within the step.
-pub(crate) fn round_heaping(index: usize, measure: &Measure) -> Hypothesis {
-    let asked = InsightKind::RoundHeaping;
-    let n = measure.n();
-    let unit = lattice(&measure.sorted).unwrap_or(1e-5);
-    let width = measure.quantile(0.75) - measure.quantile(0.25);
-    if n < LEAST || measure.distinct < 20 || width <= 0.0 {
-        return nothing(asked);
+/// The smallest step whose multiples may be heaps. Amounts in cents are often whole: that is no heap.
+fn least_step(unit: f64) -> f64 {
+    if (unit - 0.01).abs() < 1e-9 {
+        5.0
+    } else {
+        10.0 * unit
     }
-    let steps = round_numbers(10.0 * unit, 0.6 * width);
-    let heaps: Vec<Heap> = steps
-        .iter()
-        .map(|step| Heap::at(&measure.sorted, *step, unit))
-        .collect();
-    let least = heaps.iter().map(|heap| heap.p).fold(1.0, f64::min);
-    // Multiples of 100 are multiples of 50 too: the largest step that holds most of the heap.
-    let most = heaps
-        .iter()
-        .filter(|heap| heap.p <= 1e-4)
-        .map(|heap| heap.surplus)
-        .fold(0.0, f64::max);
-    let whole = heaps
-        .iter()
-        .rev()
-        .find(|heap| heap.p <= 1e-4 && heap.surplus >= 0.85 * most);
-    let Some(heap) = whole.or_else(|| heaps.iter().min_by(|a, b| a.p.total_cmp(&b.p))) else {
-        return nothing(asked);
-    };
-    let (p, at, step) = (least, heap.surplus as u64, heap.step);
-    let fraction = at as f64 / n as f64;
-    pile(asked, index, best_of(p, steps.len()), fraction, at, step)
+}
+
+/// Values at multiples of round steps, and at other places within each step.
+#[derive(Debug, Clone)]
+pub(crate) struct Steps {
+    /// Of so many rows, one is looked at.
+    every: usize,
+    /// Rows seen so far.
+    rows: usize,
+    unit: f64,
+    heaps: Vec<Heap>,
 }
 
 /// What lies at the multiples of one step.
+#[derive(Debug, Clone, PartialEq)]
 struct Heap {
     step: f64,
-    p: f64,
-    /// Values beyond what the other places within the step hold.
-    surplus: f64,
+    /// The step in units of the column's resolution.
+    units: i64,
+    /// Places within the step that are compared, and a filter of their last six bits.
+    places: Vec<i64>,
+    filter: u64,
+    at: u64,
+    elsewhere: u64,
+}
+
+impl Steps {
+    /// The steps worth a look, which follow from the column's resolution and spread; none of columns of few
+    /// values.
+    pub fn of(measure: &Measure) -> Self {
+        let unit = lattice(&measure.sorted).unwrap_or(1e-5);
+        let width = measure.quantile(0.75) - measure.quantile(0.25);
+        let steps = if measure.n() < LEAST || measure.distinct < 20 || width <= 0.0 {
+            Vec::new()
+        } else {
+            round_numbers(least_step(unit), 0.6 * width)
+        };
+        Self {
+            every: measure.x.len().div_ceil(MOST_VALUES).max(1),
+            rows: 0,
+            unit,
+            heaps: steps.into_iter().map(|step| Heap::new(step, unit)).collect(),
+        }
+    }
+
+    /// Counts the values of more rows.
+    pub fn add(&mut self, x: &[f64]) {
+        let first = self.rows.next_multiple_of(self.every) - self.rows;
+        self.rows += x.len();
+        if self.heaps.is_empty() {
+            return;
+        }
+        for x in x.iter().skip(first).step_by(self.every).filter(|x| !x.is_nan()) {
+            let times = x / self.unit;
+            let whole = times.round();
+            if (times - whole).abs() <= 0.01 && whole.abs() < 9e15 {
+                self.heaps.iter_mut().for_each(|heap| heap.add(whole as i64));
+            }
+        }
+    }
+
+    /// Counts anew where the column's resolution or spread asks for other steps by now.
+    pub fn renew(&mut self, measure: &Measure) {
+        let mut fresh = Self::of(measure);
+        let steps = |steps: &Self| steps.heaps.iter().map(|heap| heap.step).collect::<Vec<_>>();
+        if fresh.unit != self.unit || steps(&fresh) != steps(self) {
+            fresh.every = self.every;
+            fresh.add(&measure.x);
+            *self = fresh;
+        }
+    }
 }
 
 impl Heap {
-    fn at(sorted: &[f64], step: f64, unit: f64) -> Self {
-        let (at, elsewhere, places) = counts_within(sorted, step, unit);
-        // A tenth more than the other places is no heap.
-        let p = binomial_upper(at, at + elsewhere, 1.1 / (places as f64 + 1.1));
-        let surplus = at as f64 - elsewhere as f64 / places.max(1) as f64;
-        Self { step, p, surplus }
+    fn new(step: f64, unit: f64) -> Self {
+        let units = (step / unit).round();
+        let mut places: Vec<i64> = PLACES
+            .iter()
+            .map(|place| (place * units).round() as i64)
+            .collect();
+        places.dedup();
+        Self {
+            step,
+            units: (units as i64).max(1),
+            filter: places.iter().fold(0, |filter, place| filter | 1 << (place & 63)),
+            places,
+            at: 0,
+            elsewhere: 0,
+        }
+    }
+
+    fn add(&mut self, times: i64) {
+        let within = times.rem_euclid(self.units);
+        // Zero is a multiple of everything and often means something else.
+        if within == 0 {
+            self.at += u64::from(times != 0);
+        } else if self.filter >> (within & 63) & 1 == 1 && self.places.contains(&within) {
+            self.elsewhere += 1;
+        }
+    }
+
+    /// A tenth more than the other places is no heap.
+    fn p(&self) -> f64 {
+        binomial_upper(
+            self.at,
+            self.at + self.elsewhere,
+            1.1 / (self.places.len() as f64 + 1.1),
+        )
+    }
+
+    /// Values beyond what the other places within the step hold.
+    fn surplus(&self) -> f64 {
+        self.at as f64 - self.elsewhere as f64 / self.places.len().max(1) as f64
     }
 }
 
-/// Values at multiples of a step, values at the other places, and how many such places there are.
-fn counts_within(sorted: &[f64], step: f64, unit: f64) -> (u64, u64, usize) {
-    let units = (step / unit).round();
-    let mut places: Vec<f64> = PLACES.iter().map(|place| (place * units).round()).collect();
-    places.dedup();
-    let (mut at, mut elsewhere) = (0, 0);
-    for x in sorted {
-        let times = (x / unit).round();
-        if (x / unit - times).abs() > 0.01 {
-            continue;
-        }
-        let within = times.rem_euclid(units);
-        // Zero is a multiple of everything and often means something else.
-        at += u64::from(within == 0.0 && times != 0.0);
-        elsewhere += u64::from(places.contains(&within));
-    }
-    (at, elsewhere, places.len())
+/// Asks whether values pile up at whole multiples of a round step, beyond the column's own
+/// resolution: the count at multiples against that at other places within the step.
+pub(crate) fn round_heaping(index: usize, measure: &Measure, steps: &Steps) -> Hypothesis {
+    let asked = InsightKind::RoundHeaping;
+    let heaps: Vec<(f64, f64, f64)> = steps
+        .heaps
+        .iter()
+        .map(|heap| (heap.step, heap.p(), heap.surplus()))
+        .collect();
+    let least = heaps.iter().map(|heap| heap.1).fold(1.0, f64::min);
+    // Multiples of 100 are multiples of 50 too: the largest step that holds most of the heap.
+    let clear = || heaps.iter().filter(|heap| heap.1 <= 1e-4);
+    let most = clear().map(|heap| heap.2).fold(0.0, f64::max);
+    let whole = clear().rfind(|heap| heap.2 >= 0.85 * most);
+    let Some((step, _, surplus)) = whole.or_else(|| heaps.iter().min_by(|a, b| a.1.total_cmp(&b.1))) else {
+        return nothing(asked);
+    };
+    let surplus = surplus.max(0.0) * steps.every as f64;
+    let fraction = surplus / measure.n().max(1) as f64;
+    pile(
+        asked,
+        index,
+        best_of(least, heaps.len()),
+        fraction,
+        surplus as u64,
+        *step,
+    )
 }
 
 /// Asks whether values pile up just below a round threshold: the count in a window below it against

@@ -19,6 +19,7 @@ use crate::{
 };
 
 /// How many rows repeat others.
+#[derive(Debug, Clone)]
 pub(crate) struct Repeats {
     /// Rows of the table.
     pub rows: u64,
@@ -28,33 +29,53 @@ pub(crate) struct Repeats {
     pub multiplicity: f64,
     /// Repeats expected if columns had nothing to do with each other.
     pub expected: f64,
+    /// How often each row stands in the table, by a hash of all its cells: 64 bits, so that a false match
+    /// has a chance of one in a million at six million rows.
+    counts: HashMap<u64, u32, foldhash::fast::FixedState>,
+    /// Sum of the squares of these counts.
+    squares: u64,
 }
 
-/// Counts repeated rows by a hash of all cells: 64 bits, so that a false match has a chance of one in
-/// a million at six million rows.
-pub(crate) fn repeats(table: &Table, columns: &Columns) -> Repeats {
-    let hashes = row_hashes(table);
-    let mut counts: HashMap<u64, u32, foldhash::fast::FixedState> = HashMap::default();
-    let mut is_first = vec![true; hashes.len()];
-    for (hash, is_first) in hashes.iter().zip(&mut is_first) {
-        let count = counts.entry(*hash).or_insert(0);
-        *count += 1;
-        *is_first = *count == 1;
+impl Repeats {
+    /// Counts the repeated rows of a table.
+    pub fn new(table: &Table, columns: &Columns) -> Self {
+        let mut repeats = Self {
+            rows: 0,
+            repeated: 0,
+            multiplicity: 1.0,
+            expected: 0.0,
+            counts: HashMap::default(),
+            squares: 0,
+        };
+        let is_first = repeats.count(table);
+        if repeats.repeated > 0 {
+            repeats.expected = expected(columns, &is_first);
+        }
+        repeats
     }
-    let rows = hashes.len() as f64;
-    let mut squares: Vec<f64> = counts.values().map(|count| f64::from(*count).powi(2)).collect();
-    squares.sort_unstable_by(f64::total_cmp);
-    let squares: f64 = squares.iter().sum();
-    let repeated = (hashes.len() - counts.len()) as u64;
-    Repeats {
-        rows: hashes.len() as u64,
-        repeated,
-        multiplicity: if rows > 0.0 { squares / rows } else { 1.0 },
-        expected: if repeated == 0 {
-            0.0
-        } else {
-            expected(columns, &is_first)
-        },
+
+    /// Counts appended rows; how many repeats chance explains grows with the square of rows. `false` where
+    /// the first repeats came, of which nobody knows yet what chance explains.
+    pub fn append(&mut self, rows: &Table) -> bool {
+        let before = (self.rows, self.repeated);
+        self.count(rows);
+        self.expected *= (self.rows as f64 / before.0.max(1) as f64).powi(2);
+        before.1 > 0 || self.repeated == 0
+    }
+
+    /// Counts rows; whether each is the first of its kind.
+    fn count(&mut self, table: &Table) -> Vec<bool> {
+        let is_first = |hash: u64| {
+            let count = self.counts.entry(hash).or_insert(0);
+            self.squares += 2 * u64::from(*count) + 1;
+            *count += 1;
+            *count == 1
+        };
+        let is_first: Vec<bool> = row_hashes(table).into_iter().map(is_first).collect();
+        self.rows += is_first.len() as u64;
+        self.repeated += is_first.iter().filter(|first| !**first).count() as u64;
+        self.multiplicity = (self.squares as f64 / self.rows.max(1) as f64).max(1.0);
+        is_first
     }
 }
 

@@ -1,13 +1,14 @@
 //! What a measure does over time: level (trend or step), season, and weeks that stand out.
 
-use rayon::prelude::*;
-
-use super::hypothesis::{Finding, Focus, Hypothesis};
+use super::{
+    evidence::Look,
+    hypothesis::{Finding, Focus, Hypothesis},
+};
 use crate::{
     Direction, Effect, EffectName, Guard, InsightKind, Locator,
     autoregression::Autoregression,
     chance::{best_of, chi_square_upper, f_upper, step_upper, student_two_sided},
-    column::{Columns, DAY_MS, Measure, TimeAxis},
+    column::{DAY_MS, Measure, TimeAxis},
     series::{Series, Step, Wave},
 };
 
@@ -33,23 +34,50 @@ pub(crate) struct Timeline {
     line: crate::series::Fit,
     step: Step,
     waves: Vec<(f64, Wave)>,
+    /// The same with their overtones, for units whose cycles have shapes of their own.
+    shapes: Vec<Shape>,
 }
 
-/// The timelines of all measures; empty without an axis of time.
-pub(crate) fn timelines(columns: &Columns) -> Vec<Timeline> {
-    let Some(axis) = &columns.time else {
-        return Vec::new();
-    };
-    columns
-        .measures
-        .par_iter()
-        .map(|measure| Timeline::new(axis, measure))
-        .collect()
+/// A cycle with its overtones.
+struct Shape {
+    /// The wave of the whole cycle, of its half and of its third.
+    waves: Vec<Wave>,
+}
+
+/// Days of the cycles whose overtones are looked at: the hours of a day, the days of a week and the months
+/// of a year repeat in other shapes than waves.
+const SHAPED: [f64; 3] = [1.0, 7.0, 365.2425];
+/// Waves of such a shape.
+const OVERTONES: usize = 3;
+
+/// Sums of a measure's scores per tick.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Ticks {
+    n: Vec<f64>,
+    s: Vec<f64>,
+    squares: Vec<f64>,
+}
+
+impl Ticks {
+    /// Adds a stretch of rows that have a time.
+    pub fn add(&mut self, axis: &TimeAxis, measure: &Measure, rows: std::ops::Range<usize>) {
+        for sums in [&mut self.n, &mut self.s, &mut self.squares] {
+            sums.resize(axis.ticks, 0.0);
+        }
+        for row in rows.filter(|row| !measure.x[*row].is_nan()) {
+            let (tick, z) = (axis.tick[row] as usize, measure.z[row]);
+            self.n[tick] += 1.0;
+            self.s[tick] += z;
+            self.squares[tick] += z * z;
+        }
+    }
 }
 
 impl Timeline {
-    fn new(axis: &TimeAxis, measure: &Measure) -> Self {
-        let series = Series::new(axis, &measure.z, &measure.x);
+    /// Fits line, step and waves to the sums; how rows depend on their past is taken from a look made
+    /// before, if there is one.
+    pub fn new(axis: &TimeAxis, measure: &Measure, ticks: &Ticks, known: Option<&Look>) -> Self {
+        let series = Series::standardised(&ticks.n, &ticks.s, &ticks.squares);
         let line = series.line(axis);
         let step = series.step();
         let mut rest = series.clone();
@@ -60,6 +88,7 @@ impl Timeline {
             rest.take_off(|tick| line.slope * axis.day_of_tick(tick));
         }
         let waves = waves(&rest, axis);
+        let shapes = shapes(&rest, axis, &waves);
         // The strongest wave first: the next may be the same one in another unit.
         for _ in 0..3 {
             let left = self::waves(&rest, axis);
@@ -74,7 +103,10 @@ impl Timeline {
             }
             rest.take_off(|tick| wave_at(&wave, axis, tick));
         }
-        let memory = Autoregression::fit(&residuals(axis, measure, &series, &rest));
+        let memory = match known {
+            Some(look) => look.memory.clone(),
+            None => Autoregression::fit(&residuals(axis, measure, &series, &rest)),
+        };
         Self {
             series,
             rest,
@@ -82,6 +114,14 @@ impl Timeline {
             line,
             step,
             waves,
+            shapes,
+        }
+    }
+
+    /// What took a look at all rows.
+    pub fn look(&self) -> Look {
+        Look {
+            memory: self.memory.clone(),
         }
     }
 
@@ -101,15 +141,26 @@ impl Timeline {
                 ))
             }),
             InsightKind::Seasonality => {
-                let wave = self
-                    .waves
-                    .iter()
-                    .map(|(_, wave)| *wave)
-                    .find(|wave| Some(wave.period) == period);
-                let wave = wave.unwrap_or_default();
-                Box::new(move |tick| wave_at(&wave, axis, tick))
+                let waves = self.cycle(period, finding.looks > 1.0);
+                Box::new(move |tick| waves.iter().map(|wave| wave_at(wave, axis, tick)).sum())
             }
             _ => Box::new(move |tick| axis.day_of_tick(tick)),
+        }
+    }
+
+    /// The wave of a period, or with its overtones.
+    fn cycle(&self, period: Option<f64>, shaped: bool) -> Vec<Wave> {
+        let same = |wave: &Wave| Some(wave.period) == period;
+        let shape = self
+            .shapes
+            .iter()
+            .find(|shape| shape.waves.first().is_some_and(same));
+        match shape.filter(|_| shaped) {
+            Some(shape) => shape.waves.clone(),
+            None => {
+                let waves = self.waves.iter().map(|(_, wave)| *wave);
+                waves.filter(same).take(1).collect()
+            }
         }
     }
 
@@ -197,9 +248,19 @@ impl Timeline {
                 }
             }
         }
-        let (p, inflation, wave) = best.unwrap_or((1.0, 1.0, Wave::default()));
-        let share = wave.chi_square / self.series.total.max(1.0);
-        let root = wave.chi_square.sqrt() - 1.96 * inflation.sqrt();
+        let (by_wave, inflation, wave) = best.unwrap_or((1.0, 1.0, Wave::default()));
+        let by_wave = best_of(by_wave, units.max(1));
+        let shape = self.best_shape();
+        let by_shape = shape.map_or(1.0, |(p, _)| best_of(p, self.shapes.len()));
+        // Most of the error that may be spent goes to single waves.
+        let is_shape = by_shape * 5.0 < by_wave * 1.25;
+        let waves = match shape {
+            Some((_, shape)) if is_shape => shape.waves.clone(),
+            _ => vec![wave],
+        };
+        let chi_square: f64 = waves.iter().map(|wave| wave.chi_square).sum();
+        let share = chi_square / self.series.total.max(1.0);
+        let root = chi_square.sqrt() - 1.96 * inflation.sqrt();
         let effect = Effect {
             name: EffectName::VarianceShare,
             value: share,
@@ -208,16 +269,38 @@ impl Timeline {
         let mut finding = Finding::new(InsightKind::Seasonality, effect)
             .measure(index)
             .timed()
+            .looks(1 + usize::from(is_shape))
             .guard(self.guard());
-        // The first peak of the wave.
-        let peak = wave.sine.atan2(wave.cosine) / std::f64::consts::TAU * wave.period;
-        let peak_ms = peak.rem_euclid(wave.period.max(1e-9)) * DAY_MS as f64;
+        let period = waves.first().map_or(0.0, |wave| wave.period);
+        let peak_ms = first_peak(&waves, period) * DAY_MS as f64;
         finding.locator = Locator {
-            period_days: Some(wave.period),
+            period_days: Some(period),
             at_ms: Some(axis.start_ms.saturating_add(peak_ms as i64)),
             ..Locator::default()
         };
-        Hypothesis::new(InsightKind::Seasonality, best_of(p, units.max(1)), finding)
+        let p = (1.25 * by_wave).min(5.0 * by_shape);
+        Hypothesis::new(InsightKind::Seasonality, p.min(1.0), finding)
+    }
+
+    /// The most telling cycle with its overtones; only where rows have no memory, whose spectrum would have
+    /// to be known at every overtone.
+    fn best_shape(&self) -> Option<(f64, &Shape)> {
+        if self.memory.any {
+            return None;
+        }
+        let chance = |shape: &Shape| {
+            let count = shape.waves.len() as f64;
+            let chi_square: f64 = shape.waves.iter().map(|wave| wave.chi_square).sum();
+            let explained = chi_square / self.series.total.max(1.0);
+            let freedom = self.series.total - 2.0 * count - 1.0;
+            f_upper(
+                chi_square / (2.0 * count) / (1.0 - explained).max(1e-9),
+                2.0 * count,
+                freedom.max(1.0),
+            )
+        };
+        let chances = self.shapes.iter().map(|shape| (chance(shape), shape));
+        chances.min_by(|a, b| a.0.total_cmp(&b.0))
     }
 
     fn wave_chance(&self, wave: &Wave, axis: &TimeAxis) -> f64 {
@@ -252,13 +335,15 @@ impl Timeline {
     }
 
     /// Whether one bucket of time stands out.
-    pub fn spike(&self, index: usize, axis: &TimeAxis) -> Hypothesis {
+    pub fn spike(&self, index: usize, axis: &TimeAxis, measure: &Measure) -> Hypothesis {
         let buckets = &axis.buckets;
         let means = bucket_deviations(&self.rest, axis);
         let values: Vec<f64> = means.iter().flatten().copied().collect();
         let count = values.len();
-        let spread = (values.iter().map(|z| z * z).sum::<f64>() / count.max(1) as f64).max(1e-12);
-        let overdispersed = chi_square_upper(spread * count as f64, count as f64 - 1.0) < 0.05;
+        // Whether buckets vary more than their rows tell is asked of all but the one that stands out.
+        let largest = values.iter().map(|z| z * z).fold(0.0, f64::max);
+        let square = values.iter().map(|z| z * z).sum::<f64>() - largest;
+        let overdispersed = chi_square_upper(square, count as f64 - 2.0) < 0.1;
         let ranked = means
             .iter()
             .enumerate()
@@ -267,12 +352,14 @@ impl Timeline {
         let Some((bucket, z)) = best.filter(|_| count >= 8) else {
             return nothing(InsightKind::OutlierTime);
         };
-        let p = if overdispersed || self.memory.any {
-            studentised(z, &values, self.memory.walks)
-        } else {
-            crate::chance::normal_two_sided(z)
-        };
         let n = bucket_rows(&self.rest, axis)[bucket];
+        // The mean of few skewed scores is skewed itself.
+        let by_rows = crate::chance::skewed_two_sided(z, measure.skewness() / n.max(1.0).sqrt());
+        let p = if overdispersed || self.memory.any {
+            studentised(z, &values, self.memory.walks).max(by_rows)
+        } else {
+            by_rows
+        };
         let effect = Effect {
             name: EffectName::CohenD,
             value: z / n.sqrt(),
@@ -338,6 +425,41 @@ fn waves(series: &Series, axis: &TimeAxis) -> Vec<(f64, Wave)> {
         }
     }
     waves
+}
+
+/// Cycles with their overtones, each wave fitted to what those before it leave: what they explain together
+/// is never overstated. A cycle needs two ticks for each of its waves.
+fn shapes(series: &Series, axis: &TimeAxis, waves: &[(f64, Wave)]) -> Vec<Shape> {
+    let tick = axis.day_of_tick(1) - axis.day_of_tick(0);
+    let shaped = waves
+        .iter()
+        .filter(|(period, _)| SHAPED.contains(period) && *period >= 2.0 * OVERTONES as f64 * tick);
+    shaped
+        .map(|(period, first)| {
+            let mut rest = series.clone();
+            let mut waves = vec![*first];
+            for part in 2..=OVERTONES {
+                let last = waves[waves.len() - 1];
+                rest.take_off(|tick| wave_at(&last, axis, tick));
+                waves.push(rest.wave(axis, period / part as f64));
+            }
+            Shape { waves }
+        })
+        .collect()
+}
+
+/// Day of a cycle on which waves are highest together, by steps of a hundredth.
+fn first_peak(waves: &[Wave], period: f64) -> f64 {
+    let height = |day: f64| -> f64 {
+        let of = |wave: &Wave| {
+            let angle = std::f64::consts::TAU * day / wave.period.max(1e-9);
+            wave.cosine * angle.cos() + wave.sine * angle.sin()
+        };
+        waves.iter().map(of).sum()
+    };
+    let days = (0..400).map(|step| f64::from(step) / 400.0 * period);
+    days.max_by(|a, b| height(*a).total_cmp(&height(*b)))
+        .unwrap_or(0.0)
 }
 
 fn wave_at(wave: &Wave, axis: &TimeAxis, tick: usize) -> f64 {

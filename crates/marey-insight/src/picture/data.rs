@@ -4,7 +4,7 @@ use marey_core::FieldName;
 use marey_table::Table;
 
 use crate::{
-    Bucket, Formula, Insight,
+    Bucket, Insight,
     column::{Dimension, floor, instants, iso, numbers},
     words::Lexicon,
 };
@@ -75,13 +75,7 @@ impl<'a> Data<'a> {
         if let Some(index) = self.table.column_index(name) {
             return Some(numbers(self.table, index));
         }
-        let Formula::DaysBetween(from, to) = self.lexicon.formula(name)?;
-        let instants = |name: &FieldName| Some(instants(self.table, self.table.column_index(name)?));
-        let days = |(from, to): (i64, i64)| match from == i64::MAX || to == i64::MAX {
-            true => f64::NAN,
-            false => (to as f64 - from as f64) / 86_400_000.0,
-        };
-        Some(instants(from)?.into_iter().zip(instants(to)?).map(days).collect())
+        crate::derive::values(self.table, self.lexicon.formula(name)?).ok()
     }
 
     /// Categories of a column.

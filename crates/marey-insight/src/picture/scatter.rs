@@ -42,8 +42,9 @@ impl Pairs {
             data.insight.roles.measure2.as_ref()?,
         );
         let (x, y) = (data.numbers(names.0)?, data.numbers(names.1)?);
+        let inside = data.inside()?;
         let rows: Vec<usize> = (0..x.len().min(y.len()))
-            .filter(|row| x[*row].is_finite() && y[*row].is_finite())
+            .filter(|row| inside[*row] && x[*row].is_finite() && y[*row].is_finite())
             .collect();
         let mut drawn = rows.clone();
         // A fixed scrambling picks rows that have nothing to do with their order.

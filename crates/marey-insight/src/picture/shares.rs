@@ -84,6 +84,8 @@ pub(super) fn slope(data: &Data<'_>) -> Option<Picture> {
         annotations.push(Annotation::line(place(0), place(1)));
         let group = data.lexicon.value(&by.labels[*at]);
         for side in [0, 1] {
+            let (x, y) = place(side);
+            annotations.push(Annotation::highlight(Some(x), Some(y)));
             let text = format!("{group} {}", words.amount(value(side), &Unit::Share));
             annotations.push(Annotation::label(sides[side].clone(), value(side), text));
         }

@@ -19,9 +19,13 @@ pub(crate) struct Catalogue {
 
 impl Catalogue {
     /// The catalogue of a language; the English one where there is none.
-    pub(super) fn of(_language: &str) -> &'static Self {
+    pub(super) fn of(language: &str) -> &'static Self {
         static ENGLISH: OnceLock<Catalogue> = OnceLock::new();
-        ENGLISH.get_or_init(|| Self::read("en", include_str!("languages/en.ftl")))
+        static GERMAN: OnceLock<Catalogue> = OnceLock::new();
+        match language {
+            "de" => GERMAN.get_or_init(|| Self::read("de", include_str!("languages/de.ftl"))),
+            _ => ENGLISH.get_or_init(|| Self::read("en", include_str!("languages/en.ftl"))),
+        }
     }
 
     fn read(language: &str, source: &str) -> Self {
@@ -256,6 +260,32 @@ mod tests {
         found
     }
 
+    /// Every catalogue by its language.
+    const SOURCES: [(&str, &str); 2] = [
+        ("en", include_str!("languages/en.ftl")),
+        ("de", include_str!("languages/de.ftl")),
+    ];
+
+    #[test]
+    fn every_language_has_a_catalogue() {
+        let languages: Vec<&str> = SOURCES.iter().map(|(language, _)| *language).collect();
+        assert_eq!(languages, super::super::Locale::LANGUAGES);
+    }
+
+    #[test]
+    fn all_languages_have_the_same_messages_with_the_same_slots() {
+        let [(_, english), others @ ..] = SOURCES;
+        let expected = messages(english, "en");
+        for (language, source) in others {
+            let found = messages(source, language);
+            let ids = |messages: &BTreeMap<String, Vec<String>>| messages.keys().cloned().collect::<Vec<_>>();
+            assert_eq!(ids(&found), ids(&expected), "{language}");
+            for (id, slots) in &found {
+                assert_eq!(slots, &expected[id], "{language}: {id}");
+            }
+        }
+    }
+
     #[test]
     fn every_kind_and_caveat_has_its_messages() {
         let messages = messages(include_str!("languages/en.ftl"), "en");
@@ -273,7 +303,7 @@ mod tests {
 
     #[test]
     fn no_message_claims_a_cause() {
-        for (language, source) in [("en", include_str!("languages/en.ftl"))] {
+        for (language, source) in SOURCES {
             for line in source
                 .lines()
                 .filter(|line| !line.starts_with('#'))

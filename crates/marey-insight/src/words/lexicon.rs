@@ -32,7 +32,7 @@ impl<'a> Lexicon<'a> {
     pub(crate) fn inside(&self, name: &FieldName) -> String {
         match self.formula(name) {
             Some(formula) => self.of_formula(formula),
-            None if self.is_share(name) => self.group(name, "true"),
+            None if self.is_truth(name) => self.group(name, "true"),
             None => label::inside(&label::label(name)),
         }
     }
@@ -48,11 +48,20 @@ impl<'a> Lexicon<'a> {
                 "derived-days",
                 &[("a", &self.inside(from)), ("b", &self.inside(to))],
             ),
+            Formula::Ratio(part, whole) => self.words.term(
+                "derived-ratio",
+                &[("a", &self.inside(part)), ("b", &self.inside(whole))],
+            ),
+            Formula::Rate(truth) => self.group(truth, "true"),
         }
     }
 
     /// Whether the column's average is a share of rows: it holds yes and no.
     pub(crate) fn is_share(&self, name: &FieldName) -> bool {
+        matches!(self.formula(name), Some(Formula::Rate(_))) || self.is_truth(name)
+    }
+
+    fn is_truth(&self, name: &FieldName) -> bool {
         self.profile_of(name)
             .is_some_and(|column| column.physical_type == PhysicalType::Boolean)
     }
@@ -64,6 +73,7 @@ impl<'a> Lexicon<'a> {
         }
         match self.formula(name) {
             Some(Formula::DaysBetween(..)) => Unit::Named(self.words.term("days", &[])),
+            Some(Formula::Ratio(..) | Formula::Rate(_)) => Unit::None,
             None => self
                 .profile_of(name)
                 .and_then(|column| column.unit.as_deref())

@@ -11,7 +11,7 @@ pub struct Locale(Identifier);
 
 impl Locale {
     /// Languages that have a catalogue, as BCP 47 tags; every region of theirs is understood.
-    pub const LANGUAGES: &[&str] = &["en"];
+    pub const LANGUAGES: &[&str] = &["en", "de"];
 
     /// Reads a BCP 47 tag such as `en`, `en-GB` or `de-CH`.
     ///
@@ -62,14 +62,20 @@ mod tests {
 
     #[test]
     fn regions_of_known_languages_are_read_and_others_refused() {
-        for (tag, language) in [("en", "en"), ("en-GB", "en"), ("en_IN", "en"), ("EN", "en")] {
+        for (tag, language) in [
+            ("en", "en"),
+            ("en-GB", "en"),
+            ("en_IN", "en"),
+            ("EN", "en"),
+            ("de-CH", "de"),
+        ] {
             let read = Locale::new(tag).map(|locale| locale.language().to_owned());
             assert_eq!(read.ok().as_deref(), Some(language));
         }
-        for tag in ["fr", "de", "", "english please", "x"] {
+        for tag in ["fr", "it", "", "english please", "x"] {
             let refused = Locale::new(tag).map(|locale| locale.tag());
             assert!(
-                refused.is_err_and(|error| error.to_string().contains("languages are en")),
+                refused.is_err_and(|error| error.to_string().contains("languages are en, de")),
                 "{tag}"
             );
         }

@@ -3,7 +3,7 @@
 use marey_core::label;
 
 use super::{Role, Slots, Text, Unit, lexicon::Lexicon, slots::slots_of};
-use crate::{Bucket, Caveat, FamilyReport, Insight};
+use crate::{Bucket, Caveat, FamilyReport, Insight, InsightKind, Quantity};
 
 /// Most words of a title.
 pub const MOST_TITLE_WORDS: usize = 10;
@@ -41,9 +41,7 @@ fn sentence(insight: &Insight, slots: &Slots, columns: &Lexicon<'_>) -> Text {
     let kind = insight.kind.as_str();
     let ids = ["sentence", "short", "bare"].map(|form| format!("{kind}.{form}"));
     let sentence = columns.words.say(&ids.each_ref().map(String::as_str), slots);
-    let is_told = slots
-        .written("group")
-        .is_some_and(|_| insight.roles.dimension.is_none());
+    let is_told = insight.kind == InsightKind::SubspaceTrend;
     match slots.written("where") {
         Some(rows) if !is_told => {
             let mut around = Slots::new();
@@ -85,7 +83,7 @@ fn title(insight: &Insight, slots: &Slots, columns: &Lexicon<'_>) -> Text {
 fn titled(id: &str, slots: &Slots, columns: &Lexicon<'_>, insight: &Insight) -> Text {
     let bare = format!("{}.bare", insight.kind.as_str());
     let title = columns.words.say(&[id, &bare], slots);
-    let is_told = insight.roles.dimension.is_none() && slots.has("group");
+    let is_told = insight.kind == InsightKind::SubspaceTrend;
     match slots.written("where") {
         Some(rows) if !is_told => {
             let mut around = Slots::new();
@@ -125,11 +123,15 @@ fn subtitle(insight: &Insight, slots: &Slots, columns: &Lexicon<'_>) -> Text {
     let what = words.say(&[&format!("{}.what", insight.kind.as_str())], slots);
     let mut around = Slots::new();
     around.parts("what", what.capitalised().parts);
-    around.words("rows", Role::Scope, words.count(columns.profile.rows));
+    let inside = insight
+        .fact(Quantity::Rows)
+        .filter(|_| !insight.subspace.is_empty());
+    let rows = inside.map_or(columns.profile.rows, |rows| rows as u64);
+    around.words("rows", Role::Scope, words.count(rows));
     if let Some(period) = period(insight, columns) {
         around.words("period", Role::Scope, period);
     }
-    let is_told = insight.roles.dimension.is_none() && slots.has("group");
+    let is_told = insight.kind == InsightKind::SubspaceTrend;
     if let Some(rows) = slots.written("where").filter(|_| !is_told) {
         around.parts("where", rows.to_vec());
     }

@@ -1,5 +1,6 @@
 //! Integration tests.
 
+mod appending;
 mod calibration;
 mod facts;
 mod odd_tables;

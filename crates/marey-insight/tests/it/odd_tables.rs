@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use arrow::array::{Float64Array, NullArray, StringArray};
-use marey_insight::InsightKind;
+use marey_insight::{InsightKind, Locale, StoryOptions, Words, story};
+use marey_profile::{ProfileOptions, profile};
 use proptest::prelude::*;
 
 use crate::tables::{Columns, Source, mined, noise};
@@ -101,6 +102,26 @@ fn repeated_rows_are_told() {
 }
 
 #[test]
+fn many_categories_that_come_back_are_units_and_no_findings() {
+    let rows = 250_000;
+    let mut source = Source(6);
+    let keys: Vec<String> = (0..rows)
+        .map(|_| format!("user {}", source.below(100_000)))
+        .collect();
+    let values: Vec<f64> = (0..rows).map(|_| source.normal()).collect();
+    let groups: Vec<String> = (0..rows)
+        .map(|_| format!("group {}", source.below(3).min(source.below(3))))
+        .collect();
+    check_silent(
+        "100,000 users",
+        Columns::default()
+            .texts("user", keys)
+            .texts("group", groups)
+            .numbers("x", values),
+    );
+}
+
+#[test]
 fn threads_do_not_matter() {
     let table = noise(42, 3000).table();
     let on = |threads: usize| {
@@ -153,10 +174,22 @@ proptest! {
                 }
             };
         }
-        let mining = mined(&columns.table());
+        let table = columns.table();
+        let mining = mined(&table);
         for insight in &mining.insights {
             prop_assert!(insight.p.is_finite() && insight.score.is_finite());
             prop_assert!(insight.facts.iter().all(|fact| fact.value.is_finite()));
+        }
+        let profile = profile(&table, &ProfileOptions::default());
+        for language in Locale::LANGUAGES {
+            let words = Words::new(Locale::new(language).unwrap());
+            let story = story(&mining, &table, &profile, &words, &StoryOptions::default());
+            for card in &story.cards {
+                for text in [card.title.to_string(), card.sentence.to_string(), card.alt_long.clone()] {
+                    prop_assert!(!text.trim().is_empty() && !text.contains("NaN"), "{text}");
+                    prop_assert!(!text.contains(['{', '}']) && !text.contains("inf "), "{text}");
+                }
+            }
         }
     }
 }

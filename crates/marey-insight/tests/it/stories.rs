@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use marey_core::ChartSpec;
 use marey_insight::{
-    Insight, Locale, MineOptions, Mining, Story, StoryOptions, Words, mine, story,
+    Insight, Locale, MineOptions, Mining, Quantity, Query, Story, StoryOptions, Summary, Words, mine, story,
     story::Card,
     words::{Part, Role, Source, cause},
 };
@@ -248,4 +248,118 @@ fn empty_and_odd_tables_give_a_story_without_findings() {
         assert!(story.lead.starts_with("Nothing in odd"), "{}", story.lead);
         assert!(story.to_markdown().contains("# odd"));
     }
+}
+
+/// Every insight of the sample tables, folded ones too, with the rows to count again.
+fn each_insight(mut check: impl FnMut(&Rows, &Insight, &str)) {
+    for name in SAMPLES {
+        let mined = mined(name);
+        let rows = Rows::new(&mined.table);
+        for insight in &mined.mining.insights {
+            std::iter::once(insight)
+                .chain(&insight.folded)
+                .for_each(|insight| check(&rows, insight, name));
+        }
+    }
+}
+
+#[test]
+fn ends_of_intervals_are_counted_again() {
+    let (mut checked, mut of_means) = (0, 0);
+    each_insight(|rows, insight, name| {
+        let Some(estimate) = insight.estimate else { return };
+        let fact = insight
+            .facts
+            .iter()
+            .find(|fact| fact.quantity == estimate.quantity);
+        let fact = fact.unwrap_or_else(|| panic!("{name} {}: no fact", insight.id));
+        assert_eq!(fact.value, estimate.value, "{name} {}", insight.id);
+        let place = format!("{name} {}: {estimate:?}", insight.id);
+        assert!(
+            estimate.low <= estimate.value && estimate.value <= estimate.high,
+            "{place}"
+        );
+        let (least, most) = match estimate.quantity {
+            Quantity::FocusShare => (0.0, 1.0),
+            Quantity::RankCorrelation | Quantity::WithinCorrelation => (-1.0, 1.0),
+            _ => (f64::NEG_INFINITY, f64::INFINITY),
+        };
+        assert!(least <= estimate.low && estimate.high <= most, "{place}");
+        checked += 1;
+        // A difference of means says no less than Welch's interval, counted from the rows.
+        if let (Quantity::MeanDifference, Some(Query::Difference(a, b))) = (estimate.quantity, &fact.query) {
+            let sides = [a, b].map(|side| variance_of_mean(rows, side));
+            if let [Some(a), Some(b)] = sides {
+                let half = 1.96 * (a + b).sqrt();
+                assert!(
+                    estimate.high - estimate.value >= half * (1.0 - 1e-9),
+                    "{place}: {half}"
+                );
+                assert!(
+                    estimate.value - estimate.low >= half * (1.0 - 1e-9),
+                    "{place}: {half}"
+                );
+                of_means += 1;
+            }
+        }
+    });
+    assert!(checked > 30 && of_means > 8, "{checked} and {of_means}");
+}
+
+fn variance_of_mean(rows: &Rows, mean: &Query) -> Option<f64> {
+    let Query::Summary {
+        summary: Summary::Mean(column),
+        rows: conditions,
+    } = mean
+    else {
+        return None;
+    };
+    let of = |summary| rows.answer(&Query::of(summary, conditions.clone()));
+    let deviation = of(Summary::Deviation(column.clone()))?;
+    Some(deviation * deviation / of(Summary::Values(column.clone()))?)
+}
+
+#[test]
+fn stories_are_told_in_german() {
+    let words = Words::new(Locale::new("de-AT").unwrap());
+    let mut cards = 0;
+    for name in SAMPLES {
+        let mined = mined(name);
+        let story = story(
+            &mined.mining,
+            &mined.table,
+            &mined.profile,
+            &words,
+            &StoryOptions { most: 20 },
+        );
+        assert_eq!(story.cards.len(), mined.story.cards.len(), "{name}");
+        for (card, english) in story.cards.iter().zip(&mined.story.cards) {
+            let (title, sentence) = (card.title.to_string(), card.sentence.to_string());
+            assert!(title.split_whitespace().count() <= 10, "{name}: {title}");
+            assert_ne!(sentence, english.sentence.to_string(), "{name}");
+            for text in [&title, &sentence] {
+                assert!(
+                    !text.contains(['{', '}']) && !text.contains("NaN"),
+                    "{name}: {text}"
+                );
+                let english = [" of ", " the ", " rows", " over time", " appears "];
+                let kept = english.iter().find(|word| text.contains(**word));
+                assert!(kept.is_none(), "{name}: {kept:?} in {text}");
+            }
+            let said = card.sentence.parts.iter().filter(|part| part.role == Role::Text);
+            for part in said {
+                assert_eq!(cause::claim("de", &part.text), None, "{name}: {}", part.text);
+            }
+            // The same numbers, whatever the language.
+            let numbers = |card: &Card| -> Vec<u64> {
+                let parts = card.sentence.parts.iter().flat_map(|part| &part.numbers);
+                let mut bits: Vec<u64> = parts.map(|number| number.value.to_bits()).collect();
+                bits.sort_unstable();
+                bits
+            };
+            assert_eq!(numbers(card), numbers(english), "{name}: {sentence}");
+            cards += 1;
+        }
+    }
+    assert!(cards > 15, "{cards}");
 }

@@ -52,6 +52,7 @@ total-of = total { $measure }
 rows-of = number of rows
 days = days
 derived-days = days from { $a } to { $b }
+derived-ratio = { $a } per { $b }
 
 deviation-of = standard deviation of { $measure }
 share-without = share of rows without { $measure }
