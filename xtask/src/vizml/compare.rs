@@ -1,6 +1,9 @@
 //! Golden values against ours, one by one.
 
-use std::{collections::BTreeMap, fmt};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 use marey_features::vizml::{
     COLUMN_FEATURES, DataType, FeatureKind, FeatureValue, NamedFeatures, PAIR_FEATURES, VizmlFeatures,
@@ -55,6 +58,7 @@ pub struct Tally {
     counts: BTreeMap<Outcome, [usize; 3]>,
     differences: BTreeMap<&'static str, BTreeMap<String, usize>>,
     unexplained: Vec<String>,
+    typed_otherwise: BTreeSet<String>,
 }
 
 impl Tally {
@@ -72,6 +76,11 @@ impl Tally {
 
     pub fn unexplained(&self) -> &[String] {
         &self.unexplained
+    }
+
+    /// Columns of which both say another type.
+    pub fn typed_otherwise(&self) -> &BTreeSet<String> {
+        &self.typed_otherwise
     }
 
     /// Notes what became of a value; `cause` is asked only where it differs.
@@ -176,6 +185,12 @@ fn data_type(features: &Map<String, Value>) -> DataType {
     }
 }
 
+fn type_name(is: impl Fn(&str) -> bool) -> &'static str {
+    let names = ["string", "integer", "decimal", "time"];
+    let found = names.into_iter().find(|name| is(&format!("data_type_is_{name}")));
+    found.unwrap_or("none")
+}
+
 fn is_same_type(golden: &Map<String, Value>, ours: &NamedFeatures) -> bool {
     ["string", "integer", "decimal", "time"].iter().all(|name| {
         let name = format!("data_type_is_{name}");
@@ -212,6 +227,14 @@ fn column(
     tally: &mut Tally,
 ) {
     let is_same_type = is_same_type(golden, ours);
+    if !is_same_type {
+        let line = format!(
+            "{place}: {}, ours {}",
+            type_name(|name| golden.get(name) == Some(&Value::Bool(true))),
+            type_name(|name| ours.get(name) == Some(true.into()))
+        );
+        tally.typed_otherwise.insert(line);
+    }
     let has_markers = has_markers(golden, ours);
     let own = theirs
         .first(name, usize::MAX)
@@ -591,6 +614,7 @@ fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     let middle = values.len() / 2;
     match values.len() {
+        _ if values.iter().any(|value| value.is_nan()) => f64::NAN,
         0 => f64::NAN,
         len if len % 2 == 1 => values[middle],
         _ => (values[middle - 1] + values[middle]) / 2.0,

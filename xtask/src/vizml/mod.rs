@@ -89,6 +89,9 @@ fn report(tally: &Tally, verbose: bool) {
         let names: Vec<String> = most(features);
         println!("| {difference} | {number} | {} |", names.join(", "));
     }
+    for column in tally.typed_otherwise() {
+        println!("typed otherwise: {column}");
+    }
     let unexplained = tally.unexplained();
     for line in unexplained.iter().take(if verbose { usize::MAX } else { 20 }) {
         println!("unexplained: {line}");

@@ -147,6 +147,51 @@ fn profiles_are_one_json_line_per_table() {
 }
 
 #[test]
+fn features_are_json_lines_or_files() {
+    let session = Session::new();
+    session.write("sales.csv", SALES);
+    let vizml: Value =
+        serde_json::from_str(&succeeded(&session.run(&["features", "sales.csv"]))).expect("a JSON line");
+    let amount = &vizml["columns"][2];
+    assert_eq!(
+        (amount["name"].as_str(), amount["features"]["median"].as_f64()),
+        (Some("amount"), Some(12.5))
+    );
+    assert_eq!(amount["features"]["list_entropy"], Value::Null);
+    assert_eq!(
+        amount["reasons"]["list_entropy"],
+        "not defined for this type of column"
+    );
+    assert_eq!(
+        (vizml["pairs"][2]["a"].as_str(), vizml["pairs"][2]["b"].as_str()),
+        (Some("city"), Some("amount"))
+    );
+    assert_eq!(vizml["table"]["exists-agg-num"], 3);
+    let model: Value = serde_json::from_str(&succeeded(&session.run(&["features", ".", "--set", "model"])))
+        .expect("a JSON line");
+    assert_eq!(model["columns"][2]["features"]["is_quantitative"], 1.0);
+    for (file, start) in [("f.arrow", &b"ARROW1"[..]), ("f.json", b"{")] {
+        succeeded(&session.run(&["features", "sales.csv", "-o", file, "--part", "pairs"]));
+        let bytes = fs::read(session.path(file)).expect("the file");
+        assert!(bytes.starts_with(start), "{file}");
+    }
+    succeeded(&session.run(&["features", "sales.csv", "-o", "f.safetensors"]));
+    let bytes = fs::read(session.path("f.safetensors")).expect("the file");
+    assert_eq!(bytes[8], b'{');
+    let people = succeeded(&session.run(&["features", "sales.csv", "--format", "text"]));
+    assert!(
+        people.contains("city\tmean\t- (not defined for this type of column)"),
+        "{people}"
+    );
+    check_failure(
+        &session.run(&["features", "sales.csv", "-o", "f.png"]),
+        2,
+        ".json, .arrow or .safetensors",
+    );
+    check_failure(&session.run(&["features", "none.csv"]), 1, "none.csv");
+}
+
+#[test]
 fn a_poisoned_file_in_a_directory_is_told_in_its_place() {
     let session = Session::new();
     fs::create_dir_all(session.path("tables/below/.hidden")).expect("folders");
