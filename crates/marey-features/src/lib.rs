@@ -5,6 +5,7 @@
 //! [`relation`] lays all of them out as one matrix of typed relations. [`vizml`] holds the features of
 //! VizML by their definitions, and [`export`] writes both sets for other programs.
 
+pub mod action;
 pub mod column;
 mod error;
 pub mod export;
@@ -16,4 +17,6 @@ pub mod vizml;
 mod word;
 
 pub use error::FeatureError;
+/// Profiles, which columns become numbers from.
+pub use marey_profile as profile;
 pub use word::{MAX_TRIGRAMS, TRIGRAM_BUCKETS, WordForms, name_words};
