@@ -1,0 +1,10 @@
+//! Decoding: a beam over legal actions.
+//!
+//! Every hypothesis is a [`Prefix`] of the grammar, so nothing that is written can fail to be a chart.
+//! Actions that the grammar forces are taken without asking the network. Hypotheses of all requests
+//! go through the network together.
+
+mod beam;
+mod model;
+
+pub use model::{DecodeOptions, Model, Written};

@@ -1,0 +1,208 @@
+//! [`TableReading`]: what a model reads of a table once, and of a request each time.
+
+use marey_core::{PhysicalType, spec::Literal};
+use marey_features::{
+    TRIGRAM_BUCKETS, WordForms,
+    action::{CellValue, Scope, ScopeColumn},
+    column::{ColumnFeatures, column_features},
+    mention::{MentionIndex, Mentions},
+    profile::TableProfile,
+    relation::{Relation, RelationMatrix},
+    request::{Request, WordFlags, vocabulary},
+};
+use marey_table::Table;
+
+use crate::input::{DENSE, Input, Item, ItemKind, KINDS};
+
+/// Most columns that a network looks at; the most promising are taken.
+pub const MAX_COLUMNS: usize = 64;
+
+/// Flags of a word.
+pub(crate) const FLAGS: usize = WordFlags::COUNT;
+/// Features of a column.
+pub(crate) const COLUMN: usize = ColumnFeatures::width();
+/// Features of a table.
+pub(crate) const TABLE: usize = ColumnFeatures::table_width();
+/// Relations between items.
+pub(crate) const RELATIONS: usize = Relation::COUNT;
+/// Rows for word pieces of the vocabulary that come behind those of trigrams.
+const TOKENS: usize = 8_192;
+/// Rows of the table of pieces of words.
+pub(crate) const PIECES: usize = TRIGRAM_BUCKETS + TOKENS;
+
+/// What a model reads of a table once: its columns as numbers, and where names and cells are found.
+#[derive(Debug, Clone)]
+pub struct TableReading {
+    columns: Vec<ScopeColumn>,
+    features: ColumnFeatures,
+    names: Vec<Vec<u32>>,
+    index: MentionIndex,
+}
+
+/// A request about a table, read: what the network is given, and what its actions point to.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// What the network is given.
+    pub input: Input,
+    /// What actions point to; its columns are those of the table at `columns`.
+    pub scope: Scope,
+    /// Positions in the table of the columns in scope.
+    pub columns: Vec<usize>,
+    /// The request; none where charts are wished without one.
+    pub request: Option<Request>,
+    /// What its words may mean.
+    pub mentions: Mentions,
+}
+
+impl TableReading {
+    /// Reads a table with its profile.
+    pub fn new(table: &Table, profile: &TableProfile) -> Self {
+        let index = MentionIndex::new(table, profile);
+        let names = (0..profile.columns.len())
+            .map(|at| index.name_words(at).iter().flat_map(pieces).collect())
+            .collect();
+        Self {
+            columns: profile.columns.iter().map(ScopeColumn::of).collect(),
+            features: column_features(profile),
+            names,
+            index,
+        }
+    }
+
+    /// Number of columns of the table.
+    pub fn columns(&self) -> usize {
+        self.columns.len()
+    }
+
+    /// Reads a request about the table; none where charts are wished without one.
+    pub fn read(&self, request: Option<&str>) -> Reading {
+        self.read_with(request, &[])
+    }
+
+    /// Reads a request, and looks at some columns of the table whatever else there is.
+    pub fn read_with(&self, request: Option<&str>, must: &[usize]) -> Reading {
+        let request = request
+            .map(Request::parse)
+            .filter(|request| !request.words.is_empty());
+        let mentions = request
+            .as_ref()
+            .map(|request| self.index.find(request))
+            .unwrap_or_default();
+        let columns = self.chosen(&mentions, must);
+        let mut mentions = mentions;
+        mentions.values.retain(|value| columns.contains(&value.column));
+        let scope = self.scope(request.as_ref(), &mentions, &columns);
+        let input = self.input(request.as_ref(), &mentions, &columns);
+        Reading {
+            input,
+            scope,
+            columns,
+            request,
+            mentions,
+        }
+    }
+
+    fn chosen(&self, mentions: &Mentions, must: &[usize]) -> Vec<usize> {
+        let mut columns = mentions.promising_columns(self.columns.len(), MAX_COLUMNS);
+        for column in must {
+            if *column < self.columns.len() && !columns.contains(column) {
+                if columns.len() >= MAX_COLUMNS {
+                    columns.pop();
+                }
+                columns.push(*column);
+            }
+        }
+        columns.sort_unstable();
+        columns
+    }
+
+    fn scope(&self, request: Option<&Request>, mentions: &Mentions, columns: &[usize]) -> Scope {
+        let place = |column: usize| columns.iter().position(|own| *own == column);
+        let values = mentions.values.iter().filter_map(|mention| {
+            Some(CellValue {
+                column: place(mention.column)?,
+                literal: Literal::Text(mention.value.clone()),
+            })
+        });
+        let (text, words) = match request {
+            Some(request) => (
+                request.text.as_str(),
+                request.words.iter().map(|word| word.span.clone()).collect(),
+            ),
+            None => ("", Vec::new()),
+        };
+        let own = columns.iter().map(|at| self.columns[*at].clone()).collect();
+        Scope::new(own, text, words, values.collect())
+    }
+
+    fn input(&self, request: Option<&Request>, mentions: &Mentions, columns: &[usize]) -> Input {
+        let mut items = Vec::new();
+        for word in request.iter().flat_map(|request| &request.words) {
+            items.push(item(
+                ItemKind::Word,
+                pieces(&word.forms).collect(),
+                &word.flags.vector(),
+                0,
+            ));
+        }
+        let words = items.len();
+        if words == 0 {
+            items.push(item(ItemKind::NoRequest, Vec::new(), &[], 0));
+        }
+        for at in columns {
+            let mut dense = self.features.column(*at).unwrap_or_default().to_vec();
+            dense.extend(&self.features.table);
+            items.push(item(ItemKind::Column, self.names[*at].clone(), &dense, FLAGS));
+        }
+        for value in &mentions.values {
+            let words = marey_features::name_words(&value.value);
+            let physical = self.columns[value.column].physical;
+            debug_assert_ne!(physical, PhysicalType::Empty);
+            items.push(item(
+                ItemKind::Cell,
+                words.iter().flat_map(pieces).collect(),
+                &[],
+                0,
+            ));
+        }
+        Input {
+            relations: self.relations(words, mentions, columns),
+            items,
+            words,
+            columns: columns.len(),
+            cells: mentions.values.len(),
+        }
+    }
+
+    /// Without a request one item stands in front, related to all alike.
+    fn relations(&self, words: usize, mentions: &Mentions, columns: &[usize]) -> Vec<u8> {
+        let matrix = RelationMatrix::new(words, mentions, self.index.relations(), columns);
+        if words > 0 {
+            return matrix.relations;
+        }
+        let n = matrix.len() + 1;
+        let mut relations = vec![RELATIONS as u8; n * n];
+        for (row, from) in matrix.relations.chunks_exact(matrix.len().max(1)).enumerate() {
+            relations[(row + 1) * n + 1..][..from.len()].copy_from_slice(from);
+        }
+        relations
+    }
+}
+
+fn item(kind: ItemKind, pieces: Vec<u32>, told: &[f32], from: usize) -> Item {
+    let mut dense = vec![0f32; DENSE];
+    dense[kind as usize] = 1.0;
+    dense[KINDS + from..][..told.len()].copy_from_slice(told);
+    Item { kind, pieces, dense }
+}
+
+/// Rows of the table of pieces: a word's trigrams and its tokens.
+fn pieces(word: &WordForms) -> impl Iterator<Item = u32> + '_ {
+    debug_assert!(vocabulary().len() <= TOKENS);
+    let trigrams = word.trigrams.iter().map(|trigram| u32::from(*trigram));
+    let tokens = word
+        .tokens
+        .iter()
+        .map(|token| TRIGRAM_BUCKETS as u32 + token % TOKENS as u32);
+    trigrams.chain(tokens)
+}
