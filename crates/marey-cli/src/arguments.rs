@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use marey_corpus::Split;
 use marey_lab::Model;
 
-use crate::corpus::CorpusArguments;
+use crate::{ask::AskArguments, corpus::CorpusArguments, train::TrainArguments};
 
 /// Take a table and make it speak.
 #[derive(Parser)]
@@ -26,6 +26,8 @@ pub enum Command {
     Recommend(RecommendArguments),
     /// Write a table without the personal values in it
     Redact(RedactArguments),
+    /// Answer a request in plain words about a table with charts
+    Ask(AskArguments),
     /// Print what is worth saying about each table, and is so: false discoveries are controlled
     Insights(InsightsArguments),
     /// Print the features of each table for models: numbers of columns, pairs and the whole
@@ -36,6 +38,8 @@ pub enum Command {
     Evaluate(EvaluateArguments),
     /// Compares the results of several evaluations on one page
     Leaderboard(LeaderboardArguments),
+    /// Train a chart model on corpora into a run folder that can be resumed
+    Train(TrainArguments),
     /// Import data sets and govern what may be read of them
     Corpus(CorpusArguments),
 }

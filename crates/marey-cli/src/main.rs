@@ -3,6 +3,7 @@
 //! Exit codes: 0 done, 1 bad input, 2 bad usage. Errors are one message on stderr.
 
 mod arguments;
+mod ask;
 mod corpus;
 mod each_file;
 mod evaluate;
@@ -18,6 +19,7 @@ mod recommend;
 mod redact;
 mod render;
 mod report;
+mod train;
 
 use std::process::ExitCode;
 
@@ -32,11 +34,13 @@ fn main() -> ExitCode {
         Command::Profile(arguments) => profile::run(arguments),
         Command::Recommend(arguments) => recommend::run(arguments),
         Command::Redact(arguments) => redact::run(arguments),
+        Command::Ask(arguments) => ask::run(arguments),
         Command::Insights(arguments) => insights::run(arguments),
         Command::Features(arguments) => features::run(arguments),
         Command::Render(arguments) => render::run(arguments),
         Command::Evaluate(arguments) => evaluate::run(arguments),
         Command::Leaderboard(arguments) => leaderboard::run(&arguments),
+        Command::Train(arguments) => train::run(arguments),
         Command::Corpus(arguments) => corpus::run(arguments),
     };
     match outcome {

@@ -50,7 +50,7 @@ pub fn run(arguments: RecommendArguments) -> anyhow::Result<()> {
 }
 
 /// The best of each table, then the second of each …: scores of different tables do not compare.
-fn interleaved(lists: Vec<Vec<Recommendation>>, top: usize) -> Vec<Recommendation> {
+pub fn interleaved(lists: Vec<Vec<Recommendation>>, top: usize) -> Vec<Recommendation> {
     let longest = lists.iter().map(Vec::len).max().unwrap_or(0);
     let mut lists: Vec<_> = lists.into_iter().map(Vec::into_iter).collect();
     let mut charts = Vec::new();
@@ -64,7 +64,8 @@ fn interleaved(lists: Vec<Vec<Recommendation>>, top: usize) -> Vec<Recommendatio
     charts
 }
 
-fn as_text(charts: &[Recommendation]) -> String {
+/// The charts as lines for people.
+pub fn as_text(charts: &[Recommendation]) -> String {
     let mut text = String::new();
     for chart in charts {
         let _ = writeln!(

@@ -25,6 +25,7 @@ mod split;
 mod summary;
 mod system;
 mod task;
+pub mod training;
 
 pub use baseline::{Linear, LinearOptions, Majority, Nearest, Rules};
 pub use cost::Cost;

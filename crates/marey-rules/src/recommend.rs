@@ -58,6 +58,8 @@ impl Serialize for Recommendation {
 /// Who proposed a chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Source {
+    /// A trained model.
+    Model,
     /// The design rules.
     Rules,
     /// Nothing better was legal: a plain view of the table.
@@ -68,6 +70,7 @@ impl Source {
     /// The source's name in JSON.
     pub fn as_str(self) -> &'static str {
         match self {
+            Source::Model => "model",
             Source::Rules => "rules",
             Source::Fallback => "fallback",
         }

@@ -4,19 +4,23 @@
 //! |---|---|
 //! | [`shown`] | a table and its profile without personal values, for the verbs below that take both |
 //! | [`recommend`] | profiles a table and proposes charts, each with its reasons |
+//! | [`ask`] | answers a request in plain words with charts |
 //! | [`insights`] | finds what is worth saying about a table, and says only what is so |
 //! | [`story`] | says and draws those insights, in an order that reads |
 //! | [`with_rows`] | puts a table's rows into a spec, so that it draws anywhere |
 //! | [`chart_page`] | draws one spec as a page of its own |
 //! | [`report`] | profiles, proposes, draws, and writes one page that explains the table |
 
+mod ask;
 mod inline;
 mod report;
 
+pub use ask::{AskOptions, ask};
 pub use inline::with_rows;
 pub use marey_core as core;
 pub use marey_features as features;
 pub use marey_insight as insight;
+pub use marey_model as model;
 pub use marey_profile as profile;
 pub use marey_render as render;
 pub use marey_rules as rules;
@@ -66,12 +70,18 @@ pub fn shown(table: &Table) -> (Table, TableProfile) {
 pub fn recommend_for(profile: &TableProfile, options: &RecommendOptions) -> Vec<Recommendation> {
     let mut charts = marey_rules::recommend(profile, options);
     for chart in &mut charts {
-        chart.spec.view.data = Some(DataSource::Named {
-            name: profile.table.clone(),
-            rest: JsonMap::new(),
-        });
+        chart.spec = name_data(chart.spec.clone(), profile);
     }
     charts
+}
+
+/// Names the table as the data of a chart.
+fn name_data(mut spec: ChartSpec, profile: &TableProfile) -> ChartSpec {
+    spec.view.data = Some(DataSource::Named {
+        name: profile.table.clone(),
+        rest: JsonMap::new(),
+    });
+    spec
 }
 
 /// Finds what is worth saying about a table, best first, with the family of hypotheses searched.

@@ -1,0 +1,304 @@
+//! A run: steps, log, checkpoints and scores.
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io::Write,
+    path::{Path, PathBuf},
+    time::Instant,
+};
+
+use marey_model::{
+    DecodeOptions, Model, ModelError, Reading,
+    train::{StepReport, Trainer},
+};
+use serde_json::{Value, json};
+
+use super::{
+    DevItem, Gathered, TrainingConfig, TrainingError,
+    curves::{self, Point},
+    gather,
+};
+
+/// How many of the dev part's requests were answered right.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct DevScore {
+    /// Number of requests.
+    pub n: usize,
+    /// Those whose first chart is, in canonical form, an acceptable one.
+    pub exact: usize,
+    /// Those with an acceptable one among the first five.
+    pub within_five: usize,
+    /// Those of which an acceptable chart can be written at all.
+    pub writable: usize,
+}
+
+/// What a run came to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TrainingReport {
+    /// Steps that were made, with those before the run was resumed.
+    pub steps: u64,
+    /// Whether all epochs are over.
+    pub finished: bool,
+    /// Number of weights.
+    pub parameters: usize,
+    /// Requests that were learnt from.
+    pub examples: usize,
+    /// The last score of the dev part.
+    pub dev: Option<DevScore>,
+}
+
+/// Trains a network on corpora into a folder, or goes on with what was begun there.
+///
+/// # Errors
+///
+/// When a corpus cannot be read, the folder holds another run or cannot be written, or training
+/// runs away.
+pub fn train(
+    config: &TrainingConfig,
+    corpora: &[PathBuf],
+    out: &Path,
+    resume: bool,
+    mut tell: impl FnMut(&str),
+) -> Result<TrainingReport, TrainingError> {
+    let files = Files::new(out);
+    let mut trainer = files.trainer(config, resume)?;
+    tell("reading the corpora");
+    let gathered = gather(corpora, config)?;
+    let mut log = Log::open(&files.log, resume)?;
+    log.line(&summary(&gathered, &trainer))?;
+    let mut points = Vec::new();
+    let mut last = None;
+    let begun = Instant::now();
+    let per_epoch = trainer.steps_of_epoch(gathered.train.len()).max(1);
+    let score_every = if config.score_every == 0 {
+        per_epoch
+    } else {
+        config.score_every
+    };
+    let begun_at = trainer.step();
+    trainer.run(
+        &gathered.train,
+        |trainer, report| -> Result<bool, TrainingError> {
+            if report.step.is_multiple_of(config.log_every.max(1)) {
+                log.line(&step_line(&report, begun.elapsed().as_secs_f64()))?;
+                points.push(point(&report, "training loss", f64::from(report.loss)));
+                tell(&format!(
+                    "step {} of epoch {}, loss {:.3}",
+                    report.step, report.epoch, report.loss
+                ));
+            }
+            let stops = config.stop_after > 0 && report.step - begun_at >= config.stop_after;
+            if report.step.is_multiple_of(score_every) {
+                let score = files.keep(trainer, &gathered.dev)?;
+                let line = json!({ "step": report.step, "epoch": report.epoch, "dev": score_json(&score) });
+                log.line(&line)?;
+                points.push(point(&report, "exact charts, dev", share(score.exact, score.n)));
+                last = Some(score);
+                files.draw(&points)?;
+            }
+            if stops || report.step.is_multiple_of(config.checkpoint_every.max(1)) {
+                trainer.save(&files.checkpoint)?;
+            }
+            Ok(!stops)
+        },
+    )?;
+    let total = trainer.steps(gathered.train.len());
+    let dev = match last {
+        Some(score) => Some(score),
+        None => Some(files.keep(&trainer, &gathered.dev)?),
+    };
+    trainer.save(&files.checkpoint)?;
+    files.draw(&points)?;
+    Ok(TrainingReport {
+        steps: trainer.step(),
+        finished: trainer.step() >= total,
+        parameters: trainer.parameters(),
+        examples: gathered.train.len(),
+        dev,
+    })
+}
+
+/// Asks a model every request and counts the charts that are, in canonical form, acceptable.
+///
+/// # Errors
+///
+/// When memory is short.
+pub fn score(model: &Model, items: &[DevItem], options: &DecodeOptions) -> Result<DevScore, ModelError> {
+    let mut score = DevScore {
+        n: items.len(),
+        exact: 0,
+        within_five: 0,
+        writable: items.iter().filter(|item| item.writable).count(),
+    };
+    for batch in items.chunks(8) {
+        let readings: Vec<&Reading> = batch.iter().map(|item| &item.reading).collect();
+        for (item, written) in batch.iter().zip(model.write(&readings, options)?) {
+            let is_right =
+                |spec: &marey_core::ChartSpec| item.golds.contains(&spec.canonical_for(&item.options));
+            let charts = written.unwrap_or_default();
+            let place = charts.iter().take(5).position(|written| is_right(&written.spec));
+            score.exact += usize::from(place == Some(0));
+            score.within_five += usize::from(place.is_some());
+        }
+    }
+    Ok(score)
+}
+
+fn share(part: usize, of: usize) -> f64 {
+    part as f64 / of.max(1) as f64
+}
+
+fn point(report: &StepReport, curve: &'static str, value: f64) -> Point {
+    Point {
+        step: report.step as f64,
+        curve,
+        value,
+    }
+}
+
+fn summary(gathered: &Gathered, trainer: &Trainer) -> Value {
+    json!({
+        "parameters": trainer.parameters(),
+        "requests": gathered.requests,
+        "examples": gathered.train.len(),
+        "charts": gathered.charts.0,
+        "writable_charts": gathered.charts.1,
+        "left_out": gathered.left_out,
+        "dev": gathered.dev.len(),
+        "dev_writable": gathered.dev.iter().filter(|item| item.writable).count(),
+        "steps": trainer.steps(gathered.train.len()),
+    })
+}
+
+fn step_line(report: &StepReport, seconds: f64) -> Value {
+    json!({
+        "step": report.step,
+        "epoch": report.epoch,
+        "loss": report.loss,
+        "gradient": report.gradient,
+        "rate": report.rate,
+        "choices": report.choices,
+        "seconds": (seconds * 10.0).round() / 10.0,
+    })
+}
+
+fn score_json(score: &DevScore) -> Value {
+    json!({
+        "n": score.n,
+        "canonical_em": share(score.exact, score.n),
+        "hit@5": share(score.within_five, score.n),
+        "writable": share(score.writable, score.n),
+    })
+}
+
+/// The files of a run.
+struct Files {
+    folder: PathBuf,
+    config: PathBuf,
+    log: PathBuf,
+    checkpoint: PathBuf,
+    weights: PathBuf,
+    curves: PathBuf,
+}
+
+impl Files {
+    fn new(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            config: folder.join("config.toml"),
+            log: folder.join("log.jsonl"),
+            checkpoint: folder.join("checkpoint.safetensors"),
+            weights: folder.join("weights.safetensors"),
+            curves: folder.join("curves.svg"),
+        }
+    }
+
+    /// A trainer at its beginning in a new folder, or where the last one stopped.
+    fn trainer(&self, config: &TrainingConfig, resume: bool) -> Result<Trainer, TrainingError> {
+        if resume {
+            if !self.checkpoint.is_file() {
+                return Err(TrainingError::NoCheckpoint {
+                    folder: self.folder.clone(),
+                });
+            }
+            let trainer = Trainer::resume(&self.checkpoint)?;
+            if *trainer.options() != config.training {
+                return Err(TrainingError::OtherSettings {
+                    was: format!("{:?}", trainer.options()),
+                    now: format!("{:?}", config.training),
+                });
+            }
+            return Ok(trainer);
+        }
+        if self.config.exists() {
+            return Err(TrainingError::Occupied {
+                folder: self.folder.clone(),
+            });
+        }
+        let failed = |path: &Path| {
+            let path = path.to_owned();
+            move |source| TrainingError::File {
+                action: "write",
+                path,
+                source,
+            }
+        };
+        fs::create_dir_all(&self.folder).map_err(failed(&self.folder))?;
+        fs::write(&self.config, config.to_toml()).map_err(failed(&self.config))?;
+        Ok(Trainer::new(&config.shape()?, &config.training)?)
+    }
+
+    /// Writes the weights to use, and scores them.
+    fn keep(&self, trainer: &Trainer, dev: &[DevItem]) -> Result<DevScore, TrainingError> {
+        let notes = [("step".to_owned(), trainer.step().to_string())];
+        trainer.save_weights(&self.weights, &notes)?;
+        let model = Model::from_bytes(&trainer.weights(&notes)?)?;
+        Ok(score(&model, dev, &DecodeOptions::default())?)
+    }
+
+    fn draw(&self, points: &[Point]) -> Result<(), TrainingError> {
+        let Some(svg) = curves::svg(points) else {
+            return Ok(());
+        };
+        fs::write(&self.curves, svg).map_err(|source| TrainingError::File {
+            action: "write",
+            path: self.curves.clone(),
+            source,
+        })
+    }
+}
+
+/// The log: one JSON object per line, whole after every line.
+struct Log {
+    file: File,
+    path: PathBuf,
+}
+
+impl Log {
+    fn open(path: &Path, resume: bool) -> Result<Self, TrainingError> {
+        let file = OpenOptions::new()
+            .create(true)
+            .write(true)
+            .append(resume)
+            .truncate(!resume)
+            .open(path);
+        Ok(Self {
+            file: file.map_err(|source| TrainingError::File {
+                action: "open",
+                path: path.to_owned(),
+                source,
+            })?,
+            path: path.to_owned(),
+        })
+    }
+
+    fn line(&mut self, value: &Value) -> Result<(), TrainingError> {
+        writeln!(self.file, "{value}")
+            .and_then(|()| self.file.flush())
+            .map_err(|source| TrainingError::File {
+                action: "write",
+                path: self.path.clone(),
+                source,
+            })
+    }
+}
