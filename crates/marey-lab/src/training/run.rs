@@ -61,9 +61,11 @@ pub fn train(
     mut tell: impl FnMut(&str),
 ) -> Result<TrainingReport, TrainingError> {
     let files = Files::new(out);
-    let mut trainer = files.trainer(config, resume)?;
+    files.check(resume)?;
     tell("reading the corpora");
+    // Before the folder is made: what cannot be read leaves none behind.
     let gathered = gather(corpora, config)?;
+    let mut trainer = files.trainer(config, resume)?;
     let mut log = Log::open(&files.log, resume)?;
     log.line(&summary(&gathered, &trainer))?;
     let mut points = Vec::new();
@@ -213,14 +215,19 @@ impl Files {
         }
     }
 
+    /// Whether the folder is free for a new run, or holds one to go on with.
+    fn check(&self, resume: bool) -> Result<(), TrainingError> {
+        let folder = self.folder.clone();
+        match resume {
+            true if !self.checkpoint.is_file() => Err(TrainingError::NoCheckpoint { folder }),
+            false if self.config.exists() => Err(TrainingError::Occupied { folder }),
+            _ => Ok(()),
+        }
+    }
+
     /// A trainer at its beginning in a new folder, or where the last one stopped.
     fn trainer(&self, config: &TrainingConfig, resume: bool) -> Result<Trainer, TrainingError> {
         if resume {
-            if !self.checkpoint.is_file() {
-                return Err(TrainingError::NoCheckpoint {
-                    folder: self.folder.clone(),
-                });
-            }
             let trainer = Trainer::resume(&self.checkpoint)?;
             if *trainer.options() != config.training {
                 return Err(TrainingError::OtherSettings {
@@ -229,11 +236,6 @@ impl Files {
                 });
             }
             return Ok(trainer);
-        }
-        if self.config.exists() {
-            return Err(TrainingError::Occupied {
-                folder: self.folder.clone(),
-            });
         }
         let failed = |path: &Path| {
             let path = path.to_owned();

@@ -5,3 +5,4 @@ mod corpus;
 mod endpoints;
 mod plugins;
 mod runs;
+mod training;
