@@ -7,7 +7,7 @@ fn a_run_without_a_corpus_leaves_no_folder() {
     let folder = tempfile::tempdir().unwrap();
     let (out, corpus) = (folder.path().join("run"), folder.path().join("corpus"));
     let config = TrainingConfig::default();
-    let failed = train(&config, &[corpus.clone()], &out, false, |_| {}).unwrap_err();
+    let failed = train(&config, std::slice::from_ref(&corpus), &out, false, |_| {}).unwrap_err();
     assert!(failed.to_string().contains("is no corpus"), "{failed}");
     assert!(!out.exists());
     let failed = train(&config, &[corpus], &out, true, |_| {}).unwrap_err();
