@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use marey_corpus::Split;
-use marey_lab::Model;
+use marey_lab::{Disturbance, Model};
 
 use crate::{ask::AskArguments, corpus::CorpusArguments, train::TrainArguments};
 
@@ -298,6 +298,12 @@ pub struct EvaluateArguments {
     /// Ask at most so many items, evenly chosen
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
+    /// Disturb the items first: typos, synonyms, shuffled, renamed or distractors
+    #[arg(long, value_name = "HOW")]
+    pub disturb: Option<Disturbance>,
+    /// Folder of the results of the same evaluation undisturbed, to compare with
+    #[arg(long, value_name = "DIR", requires = "disturb")]
+    pub against: Option<PathBuf>,
     /// Allow requests and tables to be sent to another machine
     #[arg(long)]
     pub allow_egress: bool,

@@ -82,6 +82,8 @@ fn charts(arguments: EvaluateArguments) -> anyhow::Result<Results> {
         out: arguments.out,
         jobs: arguments.jobs,
         limit: arguments.limit,
+        disturbance: arguments.disturb,
+        against: arguments.against,
         allows_egress: arguments.allow_egress,
         key: std::env::var(KEY).ok(),
     };

@@ -1,18 +1,23 @@
 //! [`evaluate`]: a task, a corpus, a system, and a folder with the results.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use marey_corpus::{
     Split,
     folder::{Corpus, EXAMPLES},
 };
+use marey_metrics::{Flips, statistics::Bootstrap};
 use serde_json::json;
 
 use crate::{
-    Endpoint, EndpointOptions, Item, Items, LabError, Learner, Linear, Majority, Nearest, Part, Plugin,
-    PluginOptions, Results, Rules, RunOptions, System, Task, contamination,
+    Disturbance, Endpoint, EndpointOptions, Item, ItemRecord, Items, LabError, Learner, Linear, Majority,
+    Metric, Nearest, Part, Plugin, PluginOptions, Results, Rules, RunOptions, System, Task, contamination,
     folds::folds,
     read_items,
+    record::read_records,
     run::{finish, fnv, run},
     summary::{Context, summarise},
 };
@@ -93,6 +98,10 @@ pub struct Evaluation {
     pub jobs: usize,
     /// At most so many items, evenly chosen; all where absent.
     pub limit: Option<usize>,
+    /// How the items are disturbed before they are asked.
+    pub disturbance: Option<Disturbance>,
+    /// Folder of the results of the same evaluation without the disturbance, to compare with.
+    pub against: Option<PathBuf>,
     /// Whether requests and tables may leave this machine.
     pub allows_egress: bool,
     /// Sent to an endpoint as a bearer token.
@@ -125,6 +134,10 @@ pub fn evaluate(evaluation: &Evaluation) -> Result<Results, LabError> {
         identity: identity(evaluation)?,
     };
     let asked: Vec<&dyn System> = systems.iter().map(AsRef::as_ref).collect();
+    if let Some(disturbance) = evaluation.disturbance {
+        let folder = evaluation.out.join("disturbed-tables");
+        disturbance.apply(&mut items.items, evaluation.task.fold_case, &folder)?;
+    }
     let run = run(&evaluation.task, &items.items, &asked, &fold_of, &options)?;
     let name = corpus_name(&evaluation.corpus);
     let card = systems[0].card();
@@ -139,7 +152,7 @@ pub fn evaluate(evaluation: &Evaluation) -> Result<Results, LabError> {
             "the system failed so often that {given_up} items were not asked; they count as wrong"
         ));
     }
-    let results = summarise(
+    let mut results = summarise(
         Context {
             task: &evaluation.task,
             corpus: name,
@@ -154,6 +167,9 @@ pub fn evaluate(evaluation: &Evaluation) -> Result<Results, LabError> {
         },
         &run,
     );
+    if let Some(folder) = &evaluation.against {
+        results.metrics.extend(flips(folder, &run.records)?);
+    }
     results.write(&run.records, &evaluation.out)?;
     finish(&evaluation.out);
     Ok(results)
@@ -166,10 +182,56 @@ fn corpus_name(path: &Path) -> String {
 }
 
 fn split_name(evaluation: &Evaluation) -> String {
-    match &evaluation.folds {
+    let part = match &evaluation.folds {
         Some((folds, by)) => format!("{}, {folds} folds by {by}", evaluation.part.name()),
         None => evaluation.part.name(),
+    };
+    match evaluation.disturbance {
+        Some(disturbance) => format!("{part}, {}", disturbance.as_str()),
+        None => part,
     }
+}
+
+/// What became of the answers of an undisturbed run: the share whose canonical match changed, the drop of
+/// accuracy, and the share of the right ones that broke.
+fn flips(folder: &Path, records: &[ItemRecord]) -> Result<BTreeMap<String, Metric>, LabError> {
+    let before = read_records(folder)?;
+    let right = |record: &ItemRecord| record.scores.get("canonical_em") == Some(&1.0);
+    let before: BTreeMap<&str, bool> = before
+        .iter()
+        .map(|record| (record.id.as_str(), right(record)))
+        .collect();
+    let mut groups: BTreeMap<&str, Vec<(bool, bool)>> = BTreeMap::new();
+    for record in records {
+        if let Some(was) = before.get(record.id.as_str()) {
+            groups
+                .entry(&record.group)
+                .or_default()
+                .push((*was, right(record)));
+        }
+    }
+    let groups: Vec<Vec<(bool, bool)>> = groups.into_values().collect();
+    type Figure = fn(&Flips) -> Option<f64>;
+    let figures: [(&str, Figure); 3] = [
+        ("flip_rate", |flips| Some(flips.flip_rate())),
+        ("accuracy_drop", |flips| Some(flips.drop())),
+        ("broken_of_right", Flips::broken_of_right),
+    ];
+    let metric = |(name, figure): (&str, Figure)| {
+        let of = |drawn: &[usize]| {
+            let pairs: Vec<_> = drawn
+                .iter()
+                .flat_map(|&group| groups[group].iter().copied())
+                .collect();
+            Flips::of(&pairs).as_ref().and_then(figure)
+        };
+        let all: Vec<usize> = (0..groups.len()).collect();
+        Some((
+            name.to_owned(),
+            Metric::new(of(&all)?, Bootstrap::default().figure(groups.len(), of)),
+        ))
+    };
+    Ok(figures.into_iter().filter_map(metric).collect())
 }
 
 /// Keeps so many items, evenly chosen.

@@ -9,6 +9,7 @@ mod baseline;
 pub mod column_types;
 mod contamination;
 mod cost;
+mod disturbance;
 mod endpoint;
 mod error;
 mod evaluation;
@@ -29,6 +30,7 @@ pub mod training;
 
 pub use baseline::{Linear, LinearOptions, Majority, Nearest, Rules};
 pub use cost::Cost;
+pub use disturbance::{Disturbance, UnknownDisturbance};
 pub use endpoint::{Endpoint, EndpointOptions};
 pub use error::LabError;
 pub use evaluation::{Evaluation, Model, UnknownModel, evaluate};

@@ -90,3 +90,27 @@ impl RecordWriter {
         self.out.flush()
     }
 }
+
+/// The records of a finished run.
+///
+/// # Errors
+///
+/// When `items.jsonl` of the folder cannot be read or holds something else.
+pub(crate) fn read_records(folder: &Path) -> Result<Vec<ItemRecord>, LabError> {
+    let path = folder.join("items.jsonl");
+    let file = File::open(&path).map_err(|source| LabError::Read {
+        path: path.clone(),
+        source,
+    })?;
+    let record = |line: std::io::Result<String>| {
+        let line = line.map_err(|source| LabError::Read {
+            path: path.clone(),
+            source,
+        })?;
+        serde_json::from_str(&line).map_err(|error| LabError::Results {
+            path: path.clone(),
+            why: error.to_string(),
+        })
+    };
+    BufReader::new(file).lines().map(record).collect()
+}

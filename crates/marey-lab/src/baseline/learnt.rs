@@ -1,5 +1,6 @@
 //! What the learning baselines share: linked training items and their sketches.
 
+use marey_core::ChartSpec;
 use marey_metrics::canonical;
 use rayon::prelude::*;
 
@@ -7,7 +8,7 @@ use super::{
     link::{Linked, Linker},
     sketch::{chart_of, sketch_of},
 };
-use crate::{Candidate, Item, LabError, Question};
+use crate::{AskedTable, Candidate, Item, LabError, Question};
 
 /// Linked requests with the sketch of the right chart; an item with several right charts gives one for
 /// each. `ignores_requests` links no words.
@@ -59,4 +60,14 @@ pub(super) fn some<T>(model: &'static str, examples: Vec<T>) -> Result<Vec<T>, L
         return Err(LabError::NothingToLearn { model, why });
     }
     Ok(examples)
+}
+
+/// A chart of a table as a chart of the same table with other names in the same order; the chart as it is where it
+/// cannot be renamed.
+pub(crate) fn renamed(chart: &ChartSpec, from: &AskedTable, to: &AskedTable) -> ChartSpec {
+    let linker = Linker::default();
+    let own = Linked::of_table(linker.table(from));
+    // Both tables are of one file: each needs links of its own.
+    let other = Linked::of_table(Linker::default().table(to));
+    chart_of(&sketch_of(chart, &own), &other).unwrap_or_else(|| chart.clone())
 }

@@ -24,3 +24,5 @@ pub use linear::{Linear, LinearOptions};
 pub use majority::Majority;
 pub use nearest::Nearest;
 pub use rules::Rules;
+
+pub(crate) use learnt::renamed;

@@ -6,8 +6,7 @@ mod markdown;
 
 use std::{
     collections::BTreeMap,
-    fs::{self, File},
-    io::{BufRead, BufReader},
+    fs,
     path::{Path, PathBuf},
 };
 
@@ -16,7 +15,7 @@ use marey_metrics::statistics::{
 };
 use serde::Serialize;
 
-use crate::{ItemRecord, LabError, Results};
+use crate::{LabError, Results, record::read_records};
 
 /// One system on a board.
 #[derive(Debug, Clone, Serialize)]
@@ -108,21 +107,8 @@ impl Leaderboard {
 }
 
 fn scores(folder: &Path, headline: &str) -> Result<BTreeMap<String, (String, f64)>, LabError> {
-    let path = folder.join("items.jsonl");
-    let file = File::open(&path).map_err(|source| LabError::Read {
-        path: path.clone(),
-        source,
-    })?;
     let mut items = BTreeMap::new();
-    for line in BufReader::new(file).lines() {
-        let line = line.map_err(|source| LabError::Read {
-            path: path.clone(),
-            source,
-        })?;
-        let record: ItemRecord = serde_json::from_str(&line).map_err(|error| LabError::Results {
-            path: path.clone(),
-            why: error.to_string(),
-        })?;
+    for record in read_records(folder)? {
         // What a system was never scored by counts as wrong.
         let score = record.scores.get(headline).copied().unwrap_or(0.0);
         items.insert(record.id, (record.group, score));

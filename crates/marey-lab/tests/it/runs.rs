@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use marey_corpus::Split;
-use marey_lab::{Evaluation, ItemRecord, LabError, Leaderboard, Part, Results, Task, evaluate};
+use marey_lab::{Disturbance, Evaluation, ItemRecord, LabError, Leaderboard, Part, Results, Task, evaluate};
 
 use crate::corpus;
 
@@ -25,6 +25,8 @@ fn evaluation(folder: &Path, model: &str) -> Evaluation {
         out: folder.join(model.split([':', ' ']).next().unwrap()),
         jobs: 2,
         limit: None,
+        disturbance: None,
+        against: None,
         allows_egress: false,
         key: None,
     }
@@ -189,4 +191,36 @@ fn a_board_ranks_systems_on_the_same_items() {
     let markdown = fs::read_to_string(out.join("leaderboard.md")).unwrap();
     assert!(markdown.contains("| linear"), "{markdown}");
     assert!(matches!(Leaderboard::of(&[out]), Err(LabError::Read { .. })));
+}
+
+#[test]
+fn disturbed_items_keep_what_is_right() {
+    let folder = tempfile::tempdir().unwrap();
+    let calm = evaluation(folder.path(), "nearest");
+    evaluate(&calm).unwrap();
+    let disturbed = |disturbance| {
+        let mut evaluation = calm.clone();
+        evaluation.out = folder.path().join("disturbed");
+        (evaluation.disturbance, evaluation.against) = (Some(disturbance), Some(calm.out.clone()));
+        evaluate(&evaluation).unwrap()
+    };
+    for disturbance in Disturbance::ALL {
+        let results = disturbed(disturbance);
+        assert_eq!(
+            value(&results, "flip_rate"),
+            value(&results, "accuracy_drop"),
+            "{disturbance:?}"
+        );
+        assert!(results.split.ends_with(disturbance.as_str()), "{}", results.split);
+        let records = records(&folder.path().join("disturbed"));
+        let gold = records[0].gold[0].to_string();
+        // `ship` and `length` lose their vowels in the table and in the right charts alike.
+        assert_eq!(
+            gold.contains("\"shp\""),
+            disturbance == Disturbance::Renamed,
+            "{gold}"
+        );
+    }
+    assert_eq!(value(&disturbed(Disturbance::Shuffled), "flip_rate"), 0.0);
+    assert_eq!(value(&disturbed(Disturbance::Distractors), "flip_rate"), 0.0);
 }
