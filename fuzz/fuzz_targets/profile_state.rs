@@ -12,7 +12,7 @@ fn with_header(content: &[u8]) -> Vec<u8> {
         word[..chunk.len()].copy_from_slice(chunk);
         (sum ^ u64::from_le_bytes(word)).wrapping_mul(0x0000_0100_0000_01b3)
     });
-    let mut bytes = b"MareyPrf\x01\0\0\0".to_vec();
+    let mut bytes = b"MareyPrf\x02\0\0\0".to_vec();
     bytes.extend_from_slice(&(content.len() as u64).to_le_bytes());
     bytes.extend_from_slice(&sum.to_le_bytes());
     bytes.extend_from_slice(content);

@@ -42,6 +42,7 @@ impl Beyond {
     /// Empty sketches for values that follow.
     pub(crate) fn following(&self) -> Self {
         Self {
+            numbers: self.numbers.following(self.kind),
             sample: self.sample.following(self.kind),
             ..Self::new(self.kind)
         }

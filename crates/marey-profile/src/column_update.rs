@@ -252,29 +252,51 @@ fn take_dictionary(state: &mut ColumnState, array: &DictionaryArray<Int32Type>, 
     }
 }
 
-/// The code of a cell: equal codes for equal values. Codes of numbers and points in time are their
-/// bits, codes of texts their hashes.
-pub(crate) fn code(array: &dyn Array, row: usize) -> u64 {
-    if row >= array.len() || array.is_null(row) {
-        return NO_VALUE;
+/// Appends the codes of the cells of some rows: equal codes for equal values. Codes of numbers and
+/// points in time are their bits, codes of texts their hashes.
+pub(crate) fn codes(array: &dyn Array, rows: impl Iterator<Item = usize>, codes: &mut Vec<u64>) {
+    let whole = |value: i64| value as u64;
+    match Kind::of(array.data_type()) {
+        Some(Kind::Boolean) => codes.extend(rows.map(|row| {
+            let cell = array.as_boolean_opt().filter(|array| has(*array, row));
+            cell.map_or(NO_VALUE, |array| u64::from(array.value(row)))
+        })),
+        Some(Kind::Int) => codes_of::<Int64Type>(array, rows, codes, whole),
+        Some(Kind::Date) => codes_of::<Date32Type>(array, rows, codes, |days| i64::from(days) as u64),
+        Some(Kind::Time) => codes_of::<Time64MicrosecondType>(array, rows, codes, whole),
+        Some(Kind::Timestamp(_)) => codes_of::<TimestampMicrosecondType>(array, rows, codes, whole),
+        Some(Kind::Float) => codes_of::<Float64Type>(array, rows, codes, float_bits),
+        Some(kind @ Kind::Decimal(_)) => codes_of::<Decimal128Type>(array, rows, codes, |value| {
+            float_bits(kind.number(Value::Wide(value)).unwrap_or(f64::NAN))
+        }),
+        Some(Kind::Text) => codes.extend(rows.map(|row| {
+            let text = has(array, row).then(|| text(array, row)).flatten();
+            text.map_or(NO_VALUE, hash_text)
+        })),
+        Some(Kind::Empty) | None => codes.extend(rows.map(|_| NO_VALUE)),
     }
-    let code = match Kind::of(array.data_type()) {
-        Some(Kind::Boolean) => array.as_boolean_opt().map(|array| u64::from(array.value(row))),
-        Some(Kind::Int) => cell::<Int64Type>(array, row).map(|value| value as u64),
-        Some(Kind::Date) => cell::<Date32Type>(array, row).map(|days| i64::from(days) as u64),
-        Some(Kind::Time) => cell::<Time64MicrosecondType>(array, row).map(|value| value as u64),
-        Some(Kind::Timestamp(_)) => cell::<TimestampMicrosecondType>(array, row).map(|value| value as u64),
-        Some(Kind::Float) => cell::<Float64Type>(array, row).map(float_bits),
-        Some(kind @ Kind::Decimal(_)) => cell::<Decimal128Type>(array, row)
-            .map(|value| float_bits(kind.number(Value::Wide(value)).unwrap_or(f64::NAN))),
-        Some(Kind::Text) => text(array, row).map(hash_text),
-        Some(Kind::Empty) | None => None,
-    };
-    code.unwrap_or(NO_VALUE)
 }
 
-fn cell<T: ArrowPrimitiveType>(array: &dyn Array, row: usize) -> Option<T::Native> {
-    array.as_primitive_opt::<T>().map(|array| array.value(row))
+fn codes_of<T: ArrowPrimitiveType>(
+    array: &dyn Array,
+    rows: impl Iterator<Item = usize>,
+    codes: &mut Vec<u64>,
+    code: impl Fn(T::Native) -> u64,
+) {
+    let Some(array) = array.as_primitive_opt::<T>() else {
+        codes.extend(rows.map(|_| NO_VALUE));
+        return;
+    };
+    let of = |row: usize| array.values().get(row).map_or(NO_VALUE, |value| code(*value));
+    match array.nulls().filter(|nulls| nulls.null_count() > 0) {
+        None => codes.extend(rows.map(of)),
+        Some(_) => codes.extend(rows.map(|row| if has(array, row) { of(row) } else { NO_VALUE })),
+    }
+}
+
+/// Whether there is such a row, and a value in it.
+fn has(array: &dyn Array, row: usize) -> bool {
+    row < array.len() && array.is_valid(row)
 }
 
 fn text(array: &dyn Array, row: usize) -> Option<&str> {

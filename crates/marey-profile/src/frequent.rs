@@ -42,23 +42,26 @@ impl Bucket {
     /// Counts a value and returns its count, which is 0 when it found no counter.
     #[inline]
     fn add(&mut self, hash: u64) -> u64 {
-        for (own, count) in self.hashes.iter().zip(&mut self.counts) {
-            if *own == hash && *count > 0 {
-                *count += 1;
-                return *count;
-            }
+        // The value's own counter, else the first free one, else none. Where values hardly repeat,
+        // which of these it is nobody can guess, so no branch depends on it.
+        let mut place = WAYS;
+        for way in (0..WAYS).rev() {
+            place = if self.counts[way] == 0 { way } else { place };
         }
-        for (own, count) in self.hashes.iter_mut().zip(&mut self.counts) {
-            if *count == 0 {
-                (*own, *count) = (hash, 1);
-                return 1;
-            }
+        for way in 0..WAYS {
+            let own = self.hashes[way] == hash && self.counts[way] > 0;
+            place = if own { way } else { place };
         }
-        for count in &mut self.counts {
-            *count -= 1;
+        let lost = u64::from(place == WAYS);
+        let mut count = 0;
+        for way in 0..WAYS {
+            let chosen = way == place;
+            self.hashes[way] = if chosen { hash } else { self.hashes[way] };
+            self.counts[way] = self.counts[way] + u64::from(chosen) - lost;
+            count = if chosen { self.counts[way] } else { count };
         }
-        self.lost += 1;
-        0
+        self.lost += lost;
+        count
     }
 
     /// Joins counters of values that differ from those here: the four largest stay, less what the

@@ -7,8 +7,9 @@ use rayon::prelude::*;
 use crate::{
     ProfileError, TableProfile,
     column_state::NO_VALUE,
-    column_update::code,
+    column_update,
     hash::{hash_bits, row_factor},
+    uniqueness::{Range, all_differ},
 };
 
 /// A second look at the sets of columns that named every kept row of a table with more rows than
@@ -58,7 +59,8 @@ struct Set {
     columns: Vec<usize>,
     refuted: bool,
     seen: u64,
-    hashes: Vec<u64>,
+    /// The hashes that the running pass keeps.
+    buckets: Vec<Vec<u64>>,
 }
 
 impl KeyCheck {
@@ -76,7 +78,7 @@ impl KeyCheck {
                     names: names.clone(),
                     refuted: false,
                     seen: 0,
-                    hashes: Vec::new(),
+                    buckets: Vec::new(),
                 })
             })
             .collect();
@@ -111,7 +113,8 @@ impl KeyCheck {
                 found: batch.num_columns(),
             });
         }
-        let (columns, pass, passes) = (&self.columns, self.pass, self.passes);
+        let columns = &self.columns;
+        let range = Range::new(self.rows, self.pass, self.passes);
         self.sets
             .par_iter_mut()
             .filter(|set| !set.refuted)
@@ -124,7 +127,7 @@ impl KeyCheck {
                     .collect();
                 set.seen += batch.num_rows() as u64;
                 match arrays {
-                    Some(arrays) => set.take(&arrays, batch.num_rows(), pass, passes),
+                    Some(arrays) => set.take(&arrays, batch.num_rows(), &range),
                     None => set.refuted = true,
                 }
             });
@@ -139,7 +142,7 @@ impl KeyCheck {
         for set in &mut self.sets {
             set.refuted |= set.seen != rows || !set.all_differ();
             set.seen = 0;
-            set.hashes.clear();
+            set.buckets.iter_mut().for_each(Vec::clear);
         }
         self.pass += 1;
         self.choose_columns();
@@ -170,28 +173,36 @@ impl KeyCheck {
 }
 
 impl Set {
-    fn take(&mut self, arrays: &[&ArrayRef], rows: usize, pass: u64, passes: u64) {
-        for row in 0..rows {
-            let mut sum = 0_u64;
-            for (place, array) in arrays.iter().enumerate() {
-                let code = code(array, row);
-                // A row that lacks a value has no name.
-                self.refuted |= code == NO_VALUE;
-                sum = sum.wrapping_add(hash_bits(code).wrapping_mul(row_factor(place)));
-            }
-            let hash = hash_bits(sum);
-            if passes == 1 || ((u128::from(hash) * u128::from(passes)) >> 64) as u64 == pass {
-                self.hashes.push(hash);
+    fn take(&mut self, arrays: &[&ArrayRef], rows: usize, range: &Range) {
+        let mut sums = vec![0_u64; rows];
+        let mut codes = Vec::with_capacity(rows);
+        for (place, array) in arrays.iter().enumerate() {
+            codes.clear();
+            column_update::codes(array, 0..rows, &mut codes);
+            // A row that lacks a value has no name.
+            self.refuted |= codes.contains(&NO_VALUE);
+            let factor = row_factor(place);
+            for (sum, code) in sums.iter_mut().zip(&codes) {
+                *sum = sum.wrapping_add(hash_bits(*code).wrapping_mul(factor));
             }
         }
         if self.refuted {
-            self.hashes = Vec::new();
+            self.buckets = Vec::new();
+            return;
+        }
+        if self.buckets.is_empty() {
+            self.buckets = range.buckets();
+        }
+        for sum in sums {
+            let hash = hash_bits(sum);
+            if let Some(bucket) = range.bucket(hash).and_then(|at| self.buckets.get_mut(at)) {
+                bucket.push(hash);
+            }
         }
     }
 
     fn all_differ(&mut self) -> bool {
-        self.hashes.par_sort_unstable();
-        self.hashes.windows(2).all(|pair| pair[0] != pair[1])
+        all_differ(&mut self.buckets)
     }
 }
 

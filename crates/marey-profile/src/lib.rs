@@ -42,6 +42,9 @@ mod row_sample;
 mod schema;
 #[cfg(test)]
 mod sketch_oracle;
+#[cfg(feature = "bench")]
+#[doc(hidden)]
+pub mod sketches;
 mod spacing;
 mod spread;
 mod state;

@@ -45,6 +45,14 @@ impl Numbers {
         }
     }
 
+    /// An empty summary of values that follow.
+    pub(crate) fn following(&self, kind: Kind) -> Self {
+        Self {
+            quantiles: self.quantiles.following(),
+            ..Self::new(kind)
+        }
+    }
+
     /// Takes numbers of which some may not be finite.
     pub(crate) fn extend_floats(&mut self, bits: &[u64]) {
         let numbers = || bits.iter().map(|bits| f64::from_bits(*bits));

@@ -164,12 +164,15 @@ impl Profiler {
 
     fn take_slice(&mut self, slice: &RecordBatch) {
         let empty = || vec![0_u64; slice.num_rows()];
+        // Each share of the columns has sums of its own, so there should not be many.
+        let shares = 4 * rayon::current_num_threads();
         // Sums of rows do not depend on which thread adds which column.
         let sums = self
             .columns
             .par_iter_mut()
             .zip(slice.columns())
             .enumerate()
+            .with_min_len(slice.num_columns().div_ceil(shares))
             .fold(empty, |mut sums, (index, (state, array))| {
                 let mut rows = RowSums {
                     sums: &mut sums,
@@ -185,11 +188,11 @@ impl Profiler {
                 sums
             });
         let columns = slice.columns();
-        self.sample.update(&sums, |column, row| {
-            columns
-                .get(column)
-                .map_or(NO_VALUE, |array| column_update::code(array, row))
-        });
+        self.sample
+            .update(&sums, |column, rows, codes| match columns.get(column) {
+                Some(array) => column_update::codes(array, rows.iter().copied(), codes),
+                None => codes.resize(codes.len() + rows.len(), NO_VALUE),
+            });
     }
 
     fn check(&self, batch: &RecordBatch) -> Result<(), ProfileError> {

@@ -44,6 +44,15 @@ impl QuantileSketch {
         }
     }
 
+    /// An empty sketch of values that follow: its sampler lets as few of them through as this one's
+    /// has come to, which is what merging would make of them.
+    pub(crate) fn following(&self) -> Self {
+        Self {
+            base: self.base,
+            ..Self::new()
+        }
+    }
+
     pub(crate) fn extend(&mut self, values: &[f64]) {
         let mut left = values;
         while !left.is_empty() {

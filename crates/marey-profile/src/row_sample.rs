@@ -8,7 +8,7 @@ use hashbrown::{HashTable, hash_table::Entry as Slot};
 
 use crate::{column_state::NO_VALUE, hash::hash_bits};
 
-/// Rows as codes of their cells (see `column_update::code`).
+/// Rows as codes of their cells (see `column_update::codes`).
 #[derive(Debug, Clone)]
 pub(crate) struct RowSample {
     kept: usize,
@@ -46,18 +46,37 @@ impl RowSample {
         }
     }
 
-    /// Takes in rows given by the sums of their cells' hashes; `code` tells the code of a cell by
-    /// column and row.
-    pub(crate) fn update(&mut self, sums: &[u64], code: impl Fn(usize, usize) -> u64) {
+    /// Takes in rows given by the sums of their cells' hashes; `codes` appends the codes of a
+    /// column's cells in some rows.
+    pub(crate) fn update(&mut self, sums: &[u64], codes: impl Fn(usize, &[usize], &mut Vec<u64>)) {
+        let mut new = Vec::new();
         for (row, sum) in sums.iter().enumerate() {
             let hash = hash_bits(*sum);
-            if hash <= self.bound {
-                self.add(hash, 1, |column| code(column, row));
+            if hash <= self.bound && self.count(hash, 1) {
+                new.push(row);
+                if self.is_crowded() {
+                    self.fill(&new, &codes);
+                    new.clear();
+                    self.cut();
+                }
             }
+        }
+        self.fill(&new, &codes);
+    }
+
+    /// Brings along the cells of rows that were just counted for the first time.
+    fn fill(&mut self, rows: &[usize], codes: &impl Fn(usize, &[usize], &mut Vec<u64>)) {
+        for (column, cells) in self.cells.iter_mut().enumerate() {
+            codes(column, rows, cells);
         }
     }
 
-    fn add(&mut self, hash: u64, count: u64, code: impl Fn(usize) -> u64) {
+    fn is_crowded(&self) -> bool {
+        self.hashes.len() > self.kept.saturating_mul(2)
+    }
+
+    /// Counts a row, and says whether it is new; the cells of a new one are to follow.
+    fn count(&mut self, hash: u64, count: u64) -> bool {
         let next = self.hashes.len();
         match self
             .index
@@ -67,31 +86,25 @@ impl RowSample {
                 if let Some(own) = self.counts.get_mut(slot.get().at) {
                     *own += count;
                 }
-                return;
+                return false;
             }
             Slot::Vacant(slot) => slot.insert(Place { hash, at: next }),
         };
         self.hashes.push(hash);
         self.counts.push(count);
-        for (column, cells) in self.cells.iter_mut().enumerate() {
-            cells.push(code(column));
-        }
-        if self.hashes.len() > self.kept.saturating_mul(2) {
-            self.cut();
-        }
+        true
     }
 
     pub(crate) fn merge(&mut self, other: &Self) {
         self.bound = self.bound.min(other.bound);
         for (row, (hash, count)) in other.hashes.iter().zip(&other.counts).enumerate() {
-            if *hash <= self.bound {
-                self.add(*hash, *count, |column| {
-                    let cells = other.cells.get(column);
-                    cells
-                        .and_then(|cells| cells.get(row))
-                        .copied()
-                        .unwrap_or(NO_VALUE)
-                });
+            if *hash <= self.bound && self.count(*hash, *count) {
+                for (own, theirs) in self.cells.iter_mut().zip(&other.cells) {
+                    own.push(theirs.get(row).copied().unwrap_or(NO_VALUE));
+                }
+                if self.is_crowded() {
+                    self.cut();
+                }
             }
         }
         // Rows above the other's bound were counted here only.

@@ -35,6 +35,7 @@ pub fn profile_stream<R: Read + Seek + Send + 'static>(
     options: &ProfileOptions,
 ) -> Result<Warned<TableProfile, TableWarning>, TableError> {
     let mut stream = TableStream::open(name, source, read)?;
+    stream.keep_dictionaries()?;
     let (mut profiler, warnings) = loop {
         let mut parts = Parts::new(&stream, options);
         let mut next = stream.next_batches()?;

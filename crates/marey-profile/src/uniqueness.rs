@@ -116,11 +116,7 @@ impl UniquenessCheck {
                 });
             }
         }
-        let range = Range {
-            pass: self.pass,
-            passes: self.passes,
-            room: (self.rows / self.passes / BUCKETS as u64 + 1) as usize,
-        };
+        let range = Range::new(self.rows, self.pass, self.passes);
         self.seen
             .par_iter_mut()
             .zip(batch.columns())
@@ -161,7 +157,7 @@ impl UniquenessCheck {
 }
 
 /// The hashes that a pass keeps.
-struct Range {
+pub(crate) struct Range {
     pass: u64,
     passes: u64,
     /// Hashes that a bucket is expected to get.
@@ -169,14 +165,38 @@ struct Range {
 }
 
 impl Range {
+    /// The range of a pass over so many rows.
+    pub(crate) fn new(rows: u64, pass: u64, passes: u64) -> Self {
+        Self {
+            pass,
+            passes,
+            room: (rows / passes.max(1) / BUCKETS as u64 + 1) as usize,
+        }
+    }
+
+    /// Buckets with room for a sixteenth more than is expected: few of them ever grow.
+    pub(crate) fn buckets(&self) -> Vec<Vec<u64>> {
+        (0..BUCKETS)
+            .map(|_| Vec::with_capacity(self.room + self.room / 16 + 8))
+            .collect()
+    }
+
     /// The bucket of a hash, or none where it belongs to another pass.
     #[inline]
-    fn bucket(&self, hash: u64) -> Option<usize> {
+    pub(crate) fn bucket(&self, hash: u64) -> Option<usize> {
         // Passes by the high half of the hash, buckets by the low one.
         let own =
             self.passes == 1 || ((u128::from(hash) * u128::from(self.passes)) >> 64) as u64 == self.pass;
         own.then_some(hash as usize % BUCKETS)
     }
+}
+
+/// Whether no hash occurs twice in its bucket.
+pub(crate) fn all_differ(buckets: &mut [Vec<u64>]) -> bool {
+    buckets.par_iter_mut().all(|bucket| {
+        bucket.sort_unstable();
+        bucket.windows(2).all(|pair| pair[0] != pair[1])
+    })
 }
 
 impl Seen {
@@ -197,10 +217,7 @@ impl Seen {
             return;
         }
         if self.buckets.is_empty() {
-            // A sixteenth more than expected: few buckets ever grow.
-            self.buckets = (0..BUCKETS)
-                .map(|_| Vec::with_capacity(range.room + range.room / 16 + 8))
-                .collect();
+            self.buckets = range.buckets();
         }
         column_update::for_each_hash(array, |hash| {
             if let Some(bucket) = range.bucket(hash).and_then(|at| self.buckets.get_mut(at)) {
@@ -210,11 +227,7 @@ impl Seen {
     }
 
     fn all_differ(&mut self) -> bool {
-        !self.refuted
-            && self.buckets.par_iter_mut().all(|bucket| {
-                bucket.sort_unstable();
-                bucket.windows(2).all(|pair| pair[0] != pair[1])
-            })
+        !self.refuted && all_differ(&mut self.buckets)
     }
 
     fn start_over(&mut self) {

@@ -2,9 +2,14 @@
 
 mod trips;
 
-use arrow::{array::RecordBatch, datatypes::DataType};
+use std::sync::Arc;
+
+use arrow::{
+    array::{Int64Array, RecordBatch},
+    datatypes::DataType,
+};
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use marey_profile::{ProfileOptions, Profiler};
+use marey_profile::{ProfileOptions, Profiler, UniquenessCheck, sketches};
 
 const ROWS: usize = 1 << 20;
 
@@ -60,5 +65,104 @@ fn stages(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(engine, columns, stages);
+/// Nanoseconds per value of each sketch alone.
+fn sketch(criterion: &mut Criterion) {
+    let bits: Vec<u64> = trips::random(31).take(ROWS).collect();
+    let few: Vec<u64> = bits.iter().map(|bits| bits % 5000).collect();
+    let (hashes, few_hashes) = (sketches::hash_bits(&bits), sketches::hash_bits(&few));
+    let numbers: Vec<f64> = bits.iter().map(|bits| *bits as f64).collect();
+    let codes: Vec<String> = bits
+        .iter()
+        .map(|bits| format!("u{:09}", bits % 500_000_000))
+        .collect();
+    let notes: Vec<String> = bits
+        .iter()
+        .map(|bits| format!("left at door {} of gate {}", bits % 1000, bits >> 52))
+        .collect();
+    let (codes, notes): (Vec<&str>, Vec<&str>) = codes
+        .iter()
+        .map(String::as_str)
+        .zip(notes.iter().map(String::as_str))
+        .unzip();
+    let mut group = criterion.benchmark_group("sketch");
+    group
+        .throughput(Throughput::Elements(ROWS as u64))
+        .sample_size(10);
+    group.bench_function("hash_bits", |bencher| bencher.iter(|| sketches::hash_bits(&bits)));
+    group.bench_function("hash_texts_10", |bencher| {
+        bencher.iter(|| sketches::hash_texts(&codes))
+    });
+    group.bench_function("distinct", |bencher| bencher.iter(|| sketches::distinct(&hashes)));
+    group.bench_function("counted_5000", |bencher| {
+        bencher.iter(|| sketches::counted(&few_hashes, &few));
+    });
+    group.bench_function("frequent", |bencher| bencher.iter(|| sketches::frequent(&hashes)));
+    group.bench_function("frequent_5000", |bencher| {
+        bencher.iter(|| sketches::frequent(&few_hashes));
+    });
+    group.bench_function("value_sample", |bencher| {
+        bencher.iter(|| sketches::sampled(&hashes, &bits));
+    });
+    group.bench_function("quantiles", |bencher| {
+        bencher.iter(|| sketches::quantiles(&numbers))
+    });
+    group.bench_function("moments", |bencher| bencher.iter(|| sketches::moments(&numbers)));
+    group.bench_function("text_codes", |bencher| {
+        bencher.iter(|| sketches::measured(&codes))
+    });
+    group.bench_function("text_notes", |bencher| {
+        bencher.iter(|| sketches::measured(&notes))
+    });
+    group.finish();
+}
+
+/// Products of all pairs of 200 columns of 1,024 rows, the inner part of all correlations.
+fn pairs(criterion: &mut Criterion) {
+    const COLUMNS: usize = 200;
+    let columns: Vec<Vec<f64>> = (0..COLUMNS as u64)
+        .map(|seed| {
+            trips::random(100 + seed)
+                .take(1024)
+                .map(|bits| bits as f64)
+                .collect()
+        })
+        .collect();
+    let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
+    let mut group = criterion.benchmark_group("pairs");
+    group
+        .throughput(Throughput::Elements((1024 * COLUMNS * (COLUMNS + 1) / 2) as u64))
+        .sample_size(10);
+    group.bench_function("products_200", |bencher| {
+        bencher.iter(|| sketches::pairs(&columns))
+    });
+    group.finish();
+}
+
+/// The second look at a column that may be a key.
+fn keys(criterion: &mut Criterion) {
+    // A bijection of 0, 1, 2, ...: all different, and in no order.
+    let unique = Int64Array::from_iter_values(
+        (0..ROWS as i64).map(|n| n.wrapping_mul(0x9e37_79b9_7f4a_7c15_u64 as i64)),
+    );
+    let batch = trips::batch(&[("key", Arc::new(unique))]);
+    let profiler = fed(&batch);
+    assert_eq!(profiler.key_candidates(), [0]);
+    let mut group = criterion.benchmark_group("keys");
+    group
+        .throughput(Throughput::Elements(ROWS as u64))
+        .sample_size(10);
+    group.bench_function("uniqueness", |bencher| {
+        bencher.iter(|| {
+            let mut check = UniquenessCheck::new(&profiler, 64 << 20);
+            while !check.columns().is_empty() {
+                check.update(&batch).expect("the candidate's column");
+                check.end_pass();
+            }
+            check.finish()
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(engine, columns, sketch, pairs, keys, stages);
 criterion_main!(engine);

@@ -23,6 +23,8 @@ use crate::{
 use category::{Categories, Contingency, correlation_ratio};
 pub(crate) use co_moments::{BLOCK as PENDING, CoMoments, Joint};
 pub(crate) use cross_product::Triangle;
+#[cfg(feature = "bench")]
+pub(crate) use cross_product::products;
 use number::Numbers;
 
 /// Columns with more different values are no categories here.

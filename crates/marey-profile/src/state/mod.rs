@@ -18,7 +18,7 @@ use bytes::{Read, Reader, Writer};
 /// The first bytes of every state.
 const MAGIC: &[u8; 8] = b"MareyPrf";
 /// The version that is written, and the only one read so far.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// Bytes before the content: magic, version, length, checksum.
 const HEADER: usize = 8 + 4 + 8 + 8;
 /// More rows are no table but an error, and sums of so many counts never overflow.

@@ -164,20 +164,17 @@ fn pieces_merge_into_the_whole_while_all_is_counted() {
 #[test]
 fn other_versions_are_refused_by_name_and_damage_by_place() {
     let bytes = state(&batch(0, 50), &options(10)).encode();
-    let mut newer = bytes.clone();
-    newer[8] = 2;
-    let error = Profiler::decode(&newer).unwrap_err();
-    assert!(matches!(
-        error,
-        ProfileError::StateVersion {
-            found: 2,
-            readable: 1
-        }
-    ));
-    assert_eq!(
-        error.to_string(),
-        "the saved profile has version 2 of the format, but this program reads version 1"
-    );
+    assert_eq!(bytes[8..12], [2, 0, 0, 0]);
+    for other in [0, 1, 3] {
+        let mut versioned = bytes.clone();
+        versioned[8] = other;
+        let error = Profiler::decode(&versioned).unwrap_err();
+        assert!(matches!(error, ProfileError::StateVersion { found, readable: 2 } if found == other.into()));
+        assert_eq!(
+            error.to_string(),
+            format!("the saved profile has version {other} of the format, but this program reads version 2")
+        );
+    }
     let mut damaged = bytes.clone();
     damaged[400] ^= 1;
     let error = Profiler::decode(&damaged).unwrap_err().to_string();

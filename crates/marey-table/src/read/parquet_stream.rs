@@ -4,7 +4,7 @@ use std::io::{Read, Seek};
 
 use arrow::{
     array::{ArrayRef, RecordBatch, RecordBatchOptions},
-    datatypes::SchemaRef,
+    datatypes::{DataType, Field, FieldRef, Schema, SchemaRef},
 };
 use parquet::{
     arrow::{
@@ -14,7 +14,9 @@ use parquet::{
             ParquetRecordBatchReaderBuilder,
         },
     },
+    basic::{ConvertedType, Encoding},
     errors::ParquetError,
+    file::metadata::ColumnChunkMetaData,
 };
 use rayon::prelude::*;
 
@@ -108,6 +110,38 @@ impl<R: Read + Seek + Send + 'static> ParquetStream<R> {
         &self.warnings
     }
 
+    /// Goes back to the first row; from here on texts that the file holds as places in dictionaries
+    /// come so, as arrays of `Dictionary(Int32, Utf8)`, and not cell by cell.
+    pub fn keep_dictionaries(&mut self) -> Result<(), TableError> {
+        let told: Vec<bool> = (0..self.named.fields().len())
+            .map(|root| is_told_by_dictionaries(&self.metadata, root))
+            .collect();
+        if !told.contains(&true) {
+            return Ok(());
+        }
+        let kept = |schema: &SchemaRef| -> SchemaRef {
+            let field = |(field, told): (&FieldRef, &bool)| match field.data_type() {
+                DataType::Utf8 if *told => field.as_ref().clone().with_data_type(by_dictionary()),
+                _ => field.as_ref().clone(),
+            };
+            let fields: Vec<Field> = schema.fields().iter().zip(&told).map(field).collect();
+            Schema::new_with_metadata(fields, schema.metadata().clone()).into()
+        };
+        let (named, schema) = (kept(&self.named), kept(&self.schema));
+        let file = self.metadata.metadata().clone();
+        let options = ArrowReaderOptions::new().with_schema(kept(self.metadata.schema()));
+        let metadata = guarded(&self.name, FORMAT, || {
+            ArrowReaderMetadata::try_new(file, options)
+                .map_err(|source| malformed(&self.name, FORMAT, source))
+        });
+        // Files whose other columns cannot be asked for by type come cell by cell.
+        let Ok(metadata) = metadata else {
+            return Ok(());
+        };
+        (self.metadata, self.named, self.schema) = (metadata, named, schema);
+        self.rewind(&(0..self.schema.fields().len()).collect::<Vec<_>>())
+    }
+
     /// Goes back to the first row; from here on batches have these columns only.
     pub fn rewind(&mut self, columns: &[usize]) -> Result<(), TableError> {
         let failed = |source: &dyn std::fmt::Display| malformed(&self.name, FORMAT, source);
@@ -187,6 +221,32 @@ impl<R: Read + Seek + Send + 'static> ParquetStream<R> {
         )?;
         Ok(batch)
     }
+}
+
+fn by_dictionary() -> DataType {
+    DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8))
+}
+
+/// Whether every page of a column of text tells its cells by their places in a
+/// dictionary.
+fn is_told_by_dictionaries(metadata: &ArrowReaderMetadata, root: usize) -> bool {
+    let file = metadata.metadata();
+    let columns = file.file_metadata().schema_descr();
+    let mut leaves = (0..columns.num_columns()).filter(|leaf| columns.get_column_root_idx(*leaf) == root);
+    let (Some(leaf), None) = (leaves.next(), leaves.next()) else {
+        return false;
+    };
+    let is_told = |chunk: &ColumnChunkMetaData| {
+        chunk.dictionary_page_offset().is_some()
+            && chunk.page_encoding_stats_mask().is_some_and(|mask| {
+                mask.is_only(Encoding::PLAIN_DICTIONARY) || mask.is_only(Encoding::RLE_DICTIONARY)
+            })
+    };
+    let mut chunks = file.row_groups().iter().map(|group| group.columns().get(leaf));
+    // Of other types of text, only the canonical form is plain text.
+    metadata.schema().field(root).data_type() == &DataType::Utf8
+        && columns.column(leaf).converted_type() == ConvertedType::UTF8
+        && chunks.all(|chunk| chunk.is_some_and(is_told))
 }
 
 /// So many rows that a batch takes about [`BATCH_BYTES`].

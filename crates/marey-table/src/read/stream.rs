@@ -165,6 +165,20 @@ impl<R: Read + Seek + Send + 'static> TableStream<R> {
         }
     }
 
+    /// From here on, texts that a Parquet file holds as places in dictionaries come as arrays of
+    /// `Dictionary(Int32, Utf8)`; whoever looks at different values only is spared the cells. Call
+    /// it before the first batch.
+    ///
+    /// # Errors
+    ///
+    /// When the file is damaged.
+    pub fn keep_dictionaries(&mut self) -> Result<(), TableError> {
+        match &mut self.form {
+            Form::Parquet(stream) => stream.keep_dictionaries(),
+            _ => Ok(()),
+        }
+    }
+
     /// The next rows in order, in one or more batches; nothing behind the last.
     ///
     /// # Errors

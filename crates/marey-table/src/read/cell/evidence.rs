@@ -158,6 +158,13 @@ impl Evidence {
         }
     }
 
+    /// Counts a cell that is a date or time.
+    #[inline]
+    pub fn add_iso(&mut self, time: &TimeCell) {
+        self.rows += 1;
+        self.add_time(time);
+    }
+
     /// Counts a cell that has been read.
     #[inline]
     pub fn add_kind(&mut self, cell: &str, kind: &CellKind<'_>) {

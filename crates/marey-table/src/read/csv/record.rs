@@ -262,10 +262,17 @@ impl<'t, 'o> Scanner<'t, 'o> {
         if self.skip_blank() {
             return Ok(());
         }
+        // The header had no more cells than are allowed.
+        let allowed = match self.width {
+            Width::Free => 0,
+            Width::Fixed(columns) => columns,
+        };
         loop {
             let end = self.cell()?;
             let cells = self.records.spans.len() - self.record_start;
-            self.check_cells(cells)?;
+            if cells > allowed {
+                self.check_cells(cells)?;
+            }
             if end == CellEnd::Record {
                 break;
             }
@@ -374,7 +381,8 @@ impl<'t, 'o> Scanner<'t, 'o> {
     /// Reads one cell and what ends it.
     #[inline]
     fn cell(&mut self) -> Result<CellEnd, TableError> {
-        if self.dialect.quote != 0 {
+        let first = self.bytes.get(self.at).copied().unwrap_or_default();
+        if self.dialect.quote != 0 && (first == b' ' || first == self.dialect.quote) {
             let spaces = self.bytes[self.at..].iter().take_while(|b| **b == b' ').count();
             if self.bytes.get(self.at + spaces) == Some(&self.dialect.quote)
                 && let Some(end) = self.quoted_cell(self.at + spaces)?
@@ -416,9 +424,9 @@ impl<'t, 'o> Scanner<'t, 'o> {
 
     #[inline]
     fn push(&mut self, start: usize, end: usize) -> Result<(), TableError> {
-        self.check_cell(end - start)?;
         // The limit on cells keeps stretches below 2 GiB, but a record may hold many cells.
-        if end >= REWRITTEN as usize {
+        if end - start > self.limits.max_cell_bytes || end >= REWRITTEN as usize {
+            self.check_cell(end - start)?;
             return Err(self.too_large(end));
         }
         self.records.spans.push(Span {

@@ -23,6 +23,13 @@ impl TimeCell {
         iso::read_iso(bytes).or_else(|| reader::Reader::new(cell).read())
     }
 
+    /// Reads a cell that is written as ISO 8601 has it, with nothing around it: what
+    /// [`read`](Self::read) finds there, sooner.
+    #[inline]
+    pub fn read_iso(cell: &str) -> Option<Self> {
+        iso::read_iso(cell.as_bytes())
+    }
+
     /// Whether day and month exist in the given order.
     pub fn fits(&self, order: DayOrder) -> bool {
         if !self.layout.date.is_numeric() {
