@@ -82,12 +82,13 @@ if __name__ == "__main__":
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--peers", default="duckdb")
     parser.add_argument("--python", action="append", default=[], metavar="PEER=PATH")
-    parser.add_argument("--program", default=str(ROOT / "target/release/marey"))
+    parser.add_argument("--marey", default=f"{ROOT}/target/release/marey profile", help="what profiles a file; the library alone: "
+                        "'target/release/examples/large_table profile'")
     arguments = parser.parse_args()
     pythons = dict(choice.split("=", 1) for choice in arguments.python)
     for file in arguments.files:
         for peer in arguments.peers.split(","):
-            runs = [(cost([arguments.program, "profile", file]), cost(command(peer, file, pythons))) for _ in range(arguments.runs)]
+            runs = [(cost([*arguments.marey.split(), file]), cost(command(peer, file, pythons))) for _ in range(arguments.runs)]
             ratios = [ours[0] / theirs[0] for ours, theirs in runs]
             ours, theirs = ([statistics.median(run[side][what] for run in runs) for what in (0, 1)] for side in (0, 1))
             print(f"{file}: marey {ours[0]:.2f} CPU s, {ours[1]:.0f} MB; {peer} {theirs[0]:.2f} CPU s, {theirs[1]:.0f} MB; "

@@ -26,7 +26,7 @@ impl Default for ProfileOptions {
     fn default() -> Self {
         Self {
             exact_distinct: 32_768,
-            exact_cells: 4 << 20,
+            exact_cells: 3 << 19,
             top_values: 10,
             sample_rows: 32_768,
             sample_cells: 4_000_000,

@@ -5,6 +5,7 @@
 //! by its predecessor, so the result is that of one scan from the top. Cells are typed by
 //! [`cell`](super::cell): first all are classified, then parsed by the decided types.
 
+mod cell_ends;
 mod dialect;
 mod flow;
 mod header;

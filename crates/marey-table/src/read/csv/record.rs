@@ -1,6 +1,7 @@
 //! Text into cells: one scan over a stretch of a text table.
 
 use super::{
+    cell_ends::CellEnds,
     dialect::Dialect,
     quote::{self, Quoted},
 };
@@ -155,6 +156,7 @@ pub(super) struct Scanner<'t, 'o> {
     given_up: usize,
     /// Where the text ends, but for white space.
     content_end: usize,
+    ends: CellEnds,
     /// Whether the text is a window, and more follows behind it.
     more: bool,
     /// Whether the record being read may look different with what follows.
@@ -191,6 +193,7 @@ impl<'t, 'o> Scanner<'t, 'o> {
             unclosed: None,
             given_up: 0,
             content_end: text.trim_end().len(),
+            ends: CellEnds::new(dialect.delimiter),
             more: false,
             doubtful: false,
         }
@@ -396,7 +399,7 @@ impl<'t, 'o> Scanner<'t, 'o> {
     #[inline]
     fn plain_cell(&mut self) -> Result<CellEnd, TableError> {
         let start = self.at;
-        let end = start + find_end(&self.bytes[start..], self.dialect.delimiter);
+        let end = self.ends.next(self.bytes, start);
         let padded = |at: usize| self.bytes.get(at) == Some(&b' ');
         if end > start && (padded(start) || padded(end - 1)) {
             self.push_trimmed(start, end)?;
@@ -516,27 +519,4 @@ impl<'t, 'o> Scanner<'t, 'o> {
         self.records.spans.push(span);
         Ok(())
     }
-}
-
-/// Position of the first delimiter or line end, or the length; eight bytes at a time.
-#[inline]
-fn find_end(bytes: &[u8], delimiter: u8) -> usize {
-    const LOW: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x8080_8080_8080_8080;
-    let zeros = |word: u64| word.wrapping_sub(LOW) & !word & HIGH;
-    let delimiters = LOW * u64::from(delimiter);
-    let mut at = 0;
-    while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
-        let word = u64::from_le_bytes(*chunk);
-        let found = zeros(word ^ delimiters) | zeros(word ^ (LOW * 10)) | zeros(word ^ (LOW * 13));
-        if found != 0 {
-            return at + found.trailing_zeros() as usize / 8;
-        }
-        at += 8;
-    }
-    let tail = &bytes[at..];
-    at + tail
-        .iter()
-        .position(|b| *b == delimiter || *b == b'\n' || *b == b'\r')
-        .unwrap_or(tail.len())
 }

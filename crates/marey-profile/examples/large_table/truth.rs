@@ -1,64 +1,54 @@
-//! Holds a profile against the exact truth, column by column: `profile_accuracy FILE...`.
+//! A profile held against the exact truth, column by column.
 //!
-//! Each file is profiled in one pass and read again, one column at a time, with every value kept. Told
-//! are the error of the number of different values, whether keys were told exactly, the largest error
-//! of the rank of a quantile, the relative errors of mean and standard deviation, and whether the
-//! counts of frequent values lie within their stated bound.
+//! The file is read again, one column at a time, with every value kept. Told are the error of the number
+//! of different values, whether keys were told exactly, the largest error of the rank of a quantile, the
+//! relative errors of mean and standard deviation, and whether the counts of frequent values lie within
+//! their stated bound.
 
-use std::{collections::HashMap, fs::File, path::Path};
+use std::{collections::HashMap, error::Error, fs::File};
 
-use anyhow::Context;
 use arrow::{
     array::{Array, ArrayRef, AsArray},
     compute::cast,
     datatypes::{DataType, Float64Type, Int64Type},
 };
-use marey::{
-    TableProfile,
-    profile::{ColumnProfile, ProfileOptions, profile_stream},
-    table::read::{PassEnd, ReadOptions, TableStream},
-};
+use marey_profile::{ColumnProfile, TableProfile};
+use marey_table::read::{PassEnd, ReadOptions, TableStream};
 
-fn main() -> anyhow::Result<()> {
-    for path in std::env::args().skip(1) {
-        let name = Path::new(&path).file_name().unwrap_or_default().to_string_lossy();
-        let source = File::open(&path).with_context(|| format!("cannot read `{path}`"))?;
-        let options = (ReadOptions::default(), ProfileOptions::default());
-        let profile = profile_stream(&name, source, &options.0, &options.1)?.value;
-        println!("{name}: {} rows", profile.rows);
-        println!(
-            "{:<14} {:>12} {:>12} {:>9} {:>8} {:>10} {:>9} {:>9} {:>9}",
-            "column", "different", "told", "error", "key", "rank error", "mean", "stdev", "frequent"
-        );
-        let mut worst = Worst::default();
-        let mut stream = complete(&path, &name, &options.0)?;
-        for column in &profile.columns {
-            stream.rewind(&[column.index])?;
-            let mut truth = Truth::default();
-            while let Some(batches) = stream.next_batches()? {
-                for batch in &batches {
-                    truth.take(batch.column(0))?;
-                }
+/// Prints a line per column and one of the largest errors.
+pub fn compare(path: &str, name: &str, profile: &TableProfile) -> Result<(), Box<dyn Error>> {
+    println!(
+        "{:<14} {:>12} {:>12} {:>9} {:>8} {:>10} {:>9} {:>9} {:>9}",
+        "column", "different", "told", "error", "key", "rank error", "mean", "stdev", "frequent"
+    );
+    let mut worst = Worst::default();
+    let mut stream = complete(path, name)?;
+    for column in &profile.columns {
+        stream.rewind(&[column.index])?;
+        let mut truth = Truth::default();
+        while let Some(batches) = stream.next_batches()? {
+            for batch in &batches {
+                truth.take(batch.column(0))?;
             }
-            worst.tell(column, truth, &profile);
         }
-        println!(
-            "worst: distinct {:.3} %, rank {:.3} %, mean {:.1e}, stdev {:.1e}; keys told wrongly: {}; \
-             frequent values beyond their bound: {}",
-            worst.distinct * 100.0,
-            worst.rank * 100.0,
-            worst.mean,
-            worst.stdev,
-            worst.keys,
-            worst.frequent
-        );
+        worst.tell(column, truth, profile);
     }
+    println!(
+        "worst: distinct {:.3} %, rank {:.3} %, mean {:.1e}, stdev {:.1e}; keys told wrongly: {}; \
+         frequent values beyond their bound: {}",
+        worst.distinct * 100.0,
+        worst.rank * 100.0,
+        worst.mean,
+        worst.stdev,
+        worst.keys,
+        worst.frequent
+    );
     Ok(())
 }
 
 /// A stream behind a complete pass, so that its types are final.
-fn complete(path: &str, name: &str, options: &ReadOptions) -> anyhow::Result<TableStream<File>> {
-    let mut stream = TableStream::open(name, File::open(path)?, options)?;
+fn complete(path: &str, name: &str) -> Result<TableStream<File>, Box<dyn Error>> {
+    let mut stream = TableStream::open(name, File::open(path)?, &ReadOptions::default())?;
     loop {
         while stream.next_batches()?.is_some() {}
         if let PassEnd::Complete { .. } = stream.end_pass()? {
@@ -78,7 +68,7 @@ struct Truth {
 }
 
 impl Truth {
-    fn take(&mut self, array: &ArrayRef) -> anyhow::Result<()> {
+    fn take(&mut self, array: &ArrayRef) -> Result<(), Box<dyn Error>> {
         self.rows += array.len() as u64;
         self.nulls += array.logical_null_count() as u64;
         match array.data_type() {
