@@ -231,11 +231,21 @@ mod tests {
     fn sample(rows: impl Iterator<Item = u64>, kept: usize) -> RowSample {
         let mut sample = RowSample::new(2, kept);
         let rows: Vec<u64> = rows.collect();
-        sample.update(
-            &rows,
-            |column, row| if column == 0 { rows[row] } else { rows[row] % 7 },
-        );
+        take(&mut sample, &rows);
         sample
+    }
+
+    fn take(sample: &mut RowSample, rows: &[u64]) {
+        sample.update(rows, |column, places, codes| {
+            let code = |place: &usize| {
+                if column == 0 {
+                    rows[*place]
+                } else {
+                    rows[*place] % 7
+                }
+            };
+            codes.extend(places.iter().map(code));
+        });
     }
 
     #[test]
@@ -259,10 +269,7 @@ mod tests {
         let mut first = sample(0..1700, 256);
         let mut rest = first.following();
         let rows: Vec<u64> = (1700..5000).chain(0..500).collect();
-        rest.update(
-            &rows,
-            |column, row| if column == 0 { rows[row] } else { rows[row] % 7 },
-        );
+        take(&mut rest, &rows);
         assert!(rest.hashes.len() < 1000, "{}", rest.hashes.len());
         first.merge(&rest);
         assert_eq!(first.finish(), whole);

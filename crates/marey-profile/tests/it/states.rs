@@ -169,7 +169,9 @@ fn other_versions_are_refused_by_name_and_damage_by_place() {
         let mut versioned = bytes.clone();
         versioned[8] = other;
         let error = Profiler::decode(&versioned).unwrap_err();
-        assert!(matches!(error, ProfileError::StateVersion { found, readable: 2 } if found == other.into()));
+        assert!(
+            matches!(error, ProfileError::StateVersion { found, readable: 2 } if found == u32::from(other))
+        );
         assert_eq!(
             error.to_string(),
             format!("the saved profile has version {other} of the format, but this program reads version 2")
