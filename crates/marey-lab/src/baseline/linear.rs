@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{Candidate, Card, Failure, Item, LabError, Learner, Question, System};
 
-/// How the linear model is fitted. The defaults were chosen on the development part of nvBench.
+/// How the linear model is fitted. The defaults are plain choices; they were never tuned.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LinearOptions {
     /// Passes over the training part.
