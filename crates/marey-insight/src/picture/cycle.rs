@@ -2,7 +2,7 @@
 
 use marey_core::{
     Mark,
-    spec::{Composition, Encoding, Facet, MarkDef, Setting, Size, View},
+    spec::{ByDirection, Composition, Encoding, Facet, MarkDef, Setting, Size, View},
 };
 use serde_json::Value;
 
@@ -138,7 +138,6 @@ fn faceted(phases: &Phases, title: &str, data: Vec<Row>) -> View {
             .map(marey_core::spec::Literal::Text)
             .collect(),
     ));
-    column.spacing = Some(6.0);
     let mut view = View::new(Composition::Facet(Box::new(Facet {
         wrap: None,
         row: None,
@@ -146,6 +145,8 @@ fn faceted(phases: &Phases, title: &str, data: Vec<Row>) -> View {
         column_first: false,
         spec: inner,
     })));
+    // A facet's field has no spacing of its own in Vega-Lite, unlike the channel `column`.
+    view.layout.spacing = Some(ByDirection::Both(6.0));
     view.data = Some(rows(data));
     view
 }
