@@ -1,6 +1,6 @@
 #![doc = include_str!("../README.md")]
 //!
-//! The model's features: [`column`] turns a profile into numbers, [`request`] a request into words
+//! The model's features: [`column`](mod@column) turns a profile into numbers, [`request`] a request into words
 //! with flags, hashes and tokens, [`mention`] finds the columns and cells that the words may mean, and
 //! [`relation`] lays all of them out as one matrix of typed relations. [`vizml`] holds the features of
 //! VizML by their definitions, and [`export`] writes both sets for other programs.
