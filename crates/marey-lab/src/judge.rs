@@ -115,7 +115,7 @@ fn first_scores(item: &Item, first: &ChartSpec, scores: &mut Scores) {
         );
         best("tree_match", share(tree_match(&own, &right)));
         best("tree_similarity", tree_similarity(&own, &right).unwrap_or(0.0));
-        for (name, is) in parts_of(&parts) {
+        for (name, is) in parts.named() {
             best(name, share(is));
         }
         best("axis_f1", parts.axis_f1());
@@ -146,21 +146,6 @@ fn first_scores(item: &Item, first: &ChartSpec, scores: &mut Scores) {
     let edits = least(&|gold| Some(edit_cost(first, gold)));
     scores.extend(tokens.map(|distance| ("token_distance".to_owned(), distance)));
     scores.extend(edits.map(|cost| ("edit_cost".to_owned(), cost)));
-}
-
-fn parts_of(parts: &Components) -> [(&'static str, bool); 10] {
-    [
-        ("vis", parts.vis),
-        ("axis", parts.axis),
-        ("data", parts.data),
-        ("filters", parts.filters),
-        ("literals", parts.literals),
-        ("literals_near", parts.literals_near),
-        ("group", parts.group),
-        ("bins", parts.bins),
-        ("sort", parts.sort),
-        ("limit", parts.limit),
-    ]
 }
 
 /// Whether every part but the literals of filters is right, on every channel.

@@ -12,9 +12,8 @@ pub enum Split {
 }
 
 impl Split {
-    /// The part that a group is in, by a hash of its name (FNV-1a, 64 bits): groups whose bits 32
-    /// and 33 are both set, about a quarter, are kept back. It depends on nothing else, so no group
-    /// ever changes sides.
+    /// The part that a group is in, by a hash of its name ([`marey_corpus::split_of_group`]), whose
+    /// part to tune on counts as [`Train`](Self::Train) here.
     ///
     /// ```
     /// use marey_lab::Split;
@@ -22,13 +21,9 @@ impl Split {
     /// assert_eq!(Split::of_group("data.winnipeg.ca"), Split::Test);
     /// ```
     pub fn of_group(group: &str) -> Self {
-        let hash = group.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
-        if hash >> 32 & 3 == 3 {
-            Self::Test
-        } else {
-            Self::Train
+        match marey_corpus::split_of_group(group) {
+            marey_corpus::Split::Test => Self::Test,
+            marey_corpus::Split::Train | marey_corpus::Split::Dev => Self::Train,
         }
     }
 

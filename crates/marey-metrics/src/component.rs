@@ -41,6 +41,22 @@ pub struct Components {
 }
 
 impl Components {
+    /// Every part that is right or wrong as a whole, with its name in results.
+    pub fn named(&self) -> [(&'static str, bool); 10] {
+        [
+            ("vis", self.vis),
+            ("axis", self.axis),
+            ("data", self.data),
+            ("filters", self.filters),
+            ("literals", self.literals),
+            ("literals_near", self.literals_near),
+            ("group", self.group),
+            ("bins", self.bins),
+            ("sort", self.sort),
+            ("limit", self.limit),
+        ]
+    }
+
     /// Whether all three of vis, axis and data are right.
     pub fn all(&self) -> bool {
         self.vis && self.axis && self.data
@@ -132,19 +148,9 @@ mod tests {
     /// The names of the parts that differ.
     fn wrong(answer: &str, gold: &str) -> Vec<&'static str> {
         let parts = components(&chart(answer), &chart(gold), &CanonicalOptions::default());
-        let all = [
-            ("vis", parts.vis),
-            ("axis", parts.axis),
-            ("data", parts.data),
-            ("filters", parts.filters),
-            ("literals", parts.literals),
-            ("literals_near", parts.literals_near),
-            ("group", parts.group),
-            ("bins", parts.bins),
-            ("sort", parts.sort),
-            ("limit", parts.limit),
-        ];
-        all.into_iter()
+        parts
+            .named()
+            .into_iter()
             .filter(|(_, right)| !right)
             .map(|(name, _)| name)
             .collect()
