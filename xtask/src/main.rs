@@ -19,6 +19,8 @@ mod tidy;
 mod traps;
 mod vega_check;
 mod vizml;
+#[cfg(feature = "word-vectors")]
+mod word_vectors;
 
 use std::path::PathBuf;
 
@@ -137,6 +139,16 @@ enum Task {
         #[arg(long, required = true)]
         corpus: Vec<PathBuf>,
     },
+    /// The vectors of words in marey-features, distilled from a sentence encoder (minutes).
+    #[cfg(feature = "word-vectors")]
+    WordVectors {
+        /// Folder of the encoder: config.json, vocab.txt and model.safetensors of a BERT.
+        #[arg(long)]
+        encoder: PathBuf,
+        /// Folder of a corpus whose words are added; may be given several times.
+        #[arg(long)]
+        corpus: Vec<PathBuf>,
+    },
     /// The rows behind every mark against those official Vega computes (needs node).
     Rows {
         /// Folder of `*.vl.json` files; subfolders are searched too.
@@ -209,6 +221,8 @@ fn main() -> anyhow::Result<()> {
             break_feature,
             verbose,
         } => vizml::run(&golden, break_feature.as_deref(), verbose),
+        #[cfg(feature = "word-vectors")]
+        Task::WordVectors { encoder, corpus } => word_vectors::run(&root(), &encoder, &corpus),
         Task::VegaCheck { folder, data } => vega_check::run(&folder, data.as_deref()),
     }
 }

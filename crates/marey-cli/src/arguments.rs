@@ -286,7 +286,8 @@ pub struct EvaluateArguments {
     /// What a fold never cuts: group, or a tag of the task's divisions
     #[arg(long, value_name = "KEY", default_value = "group", requires = "folds")]
     pub group_by: String,
-    /// Who answers: majority, rules, nearest, linear, cmd:COMMAND or http://HOST/v1?model=NAME
+    /// Who answers: majority, rules, nearest, linear, the folder of a training run, FILE.safetensors,
+    /// cmd:COMMAND or http://HOST/v1?model=NAME
     #[arg(long, default_value = "rules", value_name = "MODEL")]
     pub model: Model,
     /// Folder for `results.json` and `items.jsonl`; a run that was stopped goes on there

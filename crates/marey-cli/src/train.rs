@@ -20,6 +20,9 @@ pub struct TrainArguments {
     /// Folder of the run; must be new unless it is resumed
     #[arg(long, value_name = "RUN")]
     out: PathBuf,
+    /// Weights to begin with instead of random ones; the run's notes name them
+    #[arg(long, value_name = "WEIGHTS", conflicts_with = "resume")]
+    init: Option<PathBuf>,
     /// Go on from the checkpoint in the folder
     #[arg(long)]
     resume: bool,
@@ -42,7 +45,8 @@ pub fn run(arguments: TrainArguments) -> anyhow::Result<()> {
         }
         None => String::new(),
     };
-    let config = TrainingConfig::from_toml(&text, &arguments.set)?;
+    let mut config = TrainingConfig::from_toml(&text, &arguments.set)?;
+    config.init = arguments.init.or(config.init);
     let progress = Progress::start("training");
     let report = train(
         &config,

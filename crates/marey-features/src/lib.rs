@@ -2,7 +2,7 @@
 //!
 //! The model's features: [`column`](mod@column) turns a profile into numbers, [`request`] a request into words
 //! with flags, hashes and tokens, [`mention`] finds the columns and cells that the words may mean, and
-//! [`relation`] lays all of them out as one matrix of typed relations. [`vizml`] holds the features of
+//! [`relation`] lays all of them out as one matrix of typed relations, and [`vector`] tells what words mean. [`vizml`] holds the features of
 //! VizML by their definitions, and [`export`] writes both sets for other programs.
 
 pub mod action;
@@ -13,6 +13,7 @@ pub mod mention;
 pub mod relation;
 pub mod request;
 mod segment;
+pub mod vector;
 pub mod vizml;
 mod word;
 

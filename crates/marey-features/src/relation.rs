@@ -60,6 +60,8 @@ relations! {
     NameLike,
     /// A word that means what a column holds.
     NameMeaning,
+    /// A word much like one of a column's name by word vectors.
+    NameAlike,
     /// A word and a column it does not name.
     NameNone,
     /// A column and a word of its whole name.
@@ -74,6 +76,8 @@ relations! {
     NamedLike,
     /// A column and a word that means what it holds.
     NamedMeaning,
+    /// A column and a word much like one of its name by word vectors.
+    NamedAlike,
     /// A column and a word that does not name it.
     NamedNone,
     /// A word of a whole cell.
@@ -379,5 +383,6 @@ fn name_relations(kind: ColumnMatch) -> (Relation, Relation) {
             (Relation::NameLike, Relation::NamedLike)
         }
         ColumnMatch::Meaning => (Relation::NameMeaning, Relation::NamedMeaning),
+        ColumnMatch::Alike => (Relation::NameAlike, Relation::NamedAlike),
     }
 }

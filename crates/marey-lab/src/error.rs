@@ -33,6 +33,14 @@ pub enum LabError {
         /// Why.
         source: TableError,
     },
+    /// The weights of a chart model cannot be used.
+    #[error("`{}` cannot be used as weights", path.display())]
+    Weights {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: marey_model::ModelError,
+    },
     /// The corpus cannot be read.
     #[error(transparent)]
     Corpus(Box<FolderError>),

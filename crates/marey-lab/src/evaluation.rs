@@ -13,8 +13,9 @@ use marey_metrics::{Flips, statistics::Bootstrap};
 use serde_json::json;
 
 use crate::{
-    Disturbance, Endpoint, EndpointOptions, Item, ItemRecord, Items, LabError, Learner, Linear, Majority,
-    Metric, Nearest, Part, Plugin, PluginOptions, Results, Rules, RunOptions, System, Task, contamination,
+    Card, Disturbance, Endpoint, EndpointOptions, Item, ItemRecord, Items, LabError, Learner, Linear,
+    Majority, Metric, Nearest, Part, Plugin, PluginOptions, Results, Rules, RunOptions, System, Task,
+    Trained, contamination,
     folds::folds,
     read_items,
     record::read_records,
@@ -37,11 +38,15 @@ pub enum Model {
     Command(String),
     /// A language model behind an address.
     Endpoint(String),
+    /// The chart model with the weights of a file, or of a folder that `marey train` made.
+    Weights(PathBuf),
 }
 
 /// A text that names no system.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no system; expected majority, rules, nearest, linear, cmd:COMMAND or http://ADDRESS")]
+#[error(
+    "`{0}` is no system; expected majority, rules, nearest, linear, the folder of a training run, FILE.safetensors, cmd:COMMAND or http://ADDRESS"
+)]
 pub struct UnknownModel(pub String);
 
 impl std::str::FromStr for Model {
@@ -54,6 +59,9 @@ impl std::str::FromStr for Model {
             "nearest" => Ok(Model::Nearest),
             "linear" => Ok(Model::Linear),
             _ if text.starts_with("http://") => Ok(Model::Endpoint(text.to_owned())),
+            _ if text.ends_with(".safetensors") || Path::new(text).is_dir() => {
+                Ok(Model::Weights(PathBuf::from(text)))
+            }
             _ => match text
                 .strip_prefix("cmd:")
                 .filter(|command| !command.trim().is_empty())
@@ -74,6 +82,7 @@ impl std::fmt::Display for Model {
             Model::Linear => f.write_str("linear"),
             Model::Command(command) => write!(f, "cmd:{command}"),
             Model::Endpoint(address) => f.write_str(address),
+            Model::Weights(path) => write!(f, "{}", path.display()),
         }
     }
 }
@@ -128,20 +137,23 @@ pub fn evaluate(evaluation: &Evaluation) -> Result<Results, LabError> {
         source,
     })?;
     let (systems, fold_of) = systems(evaluation, &corpus, &items)?;
+    let asked: Vec<&dyn System> = systems.iter().map(AsRef::as_ref).collect();
+    let card = systems[0].card();
     let options = RunOptions {
         out: evaluation.out.clone(),
         jobs: evaluation.jobs,
-        identity: identity(evaluation)?,
+        identity: identity(evaluation, &card)?,
     };
-    let asked: Vec<&dyn System> = systems.iter().map(AsRef::as_ref).collect();
     if let Some(disturbance) = evaluation.disturbance {
         let folder = evaluation.out.join("disturbed-tables");
         disturbance.apply(&mut items.items, evaluation.task.fold_case, &folder)?;
     }
     let run = run(&evaluation.task, &items.items, &asked, &fold_of, &options)?;
     let name = corpus_name(&evaluation.corpus);
-    let card = systems[0].card();
-    let is_ours = !matches!(evaluation.model, Model::Command(_) | Model::Endpoint(_));
+    let is_ours = matches!(
+        evaluation.model,
+        Model::Majority | Model::Rules | Model::Nearest | Model::Linear
+    );
     let mut warnings = contamination::warnings(&card, &name, &evaluation.part, is_ours);
     let given_up = run.records.iter().filter_map(|record| record.failure.as_ref());
     let given_up = given_up
@@ -249,7 +261,7 @@ fn thin(items: &mut Vec<Item>, limit: usize) {
 }
 
 /// What tells a run from others.
-fn identity(evaluation: &Evaluation) -> Result<serde_json::Value, LabError> {
+fn identity(evaluation: &Evaluation, card: &Card) -> Result<serde_json::Value, LabError> {
     let path = evaluation.corpus.join(EXAMPLES);
     let text = std::fs::read(&path).map_err(|source| LabError::Read { path, source })?;
     Ok(json!({
@@ -257,6 +269,7 @@ fn identity(evaluation: &Evaluation) -> Result<serde_json::Value, LabError> {
         "corpus": format!("{:016x}", fnv(&String::from_utf8_lossy(&text))),
         "split": split_name(evaluation),
         "model": evaluation.model.to_string(),
+        "model_version": card.version,
         "limit": evaluation.limit,
         "version": env!("CARGO_PKG_VERSION"),
     }))
@@ -322,6 +335,7 @@ fn fixed_system(evaluation: &Evaluation, model: &Model) -> Result<Box<dyn System
                 options,
             )?)
         }
+        Model::Weights(path) => Box::new(Trained::open(path)?),
         _ => Box::new(Rules),
     })
 }

@@ -26,6 +26,7 @@ mod split;
 mod summary;
 mod system;
 mod task;
+mod trained;
 pub mod training;
 
 pub use baseline::{Linear, LinearOptions, Majority, Nearest, Rules};
@@ -44,3 +45,4 @@ pub use run::{Run, RunOptions, run};
 pub use split::Split;
 pub use system::{Card, Learner, System};
 pub use task::{Asks, Task};
+pub use trained::Trained;

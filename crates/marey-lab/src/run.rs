@@ -219,10 +219,15 @@ fn blank(item: &Item) -> ItemRecord {
     }
 }
 
-/// FNV-1a, 64 bits.
+/// [`fnv_bytes`] of a text.
 pub(crate) fn fnv(text: &str) -> u64 {
-    let hash = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    fnv_bytes(text.as_bytes())
+}
+
+/// FNV-1a, 64 bits.
+pub(crate) fn fnv_bytes(bytes: &[u8]) -> u64 {
+    let hash = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
     // Its low bits are well mixed only after a fold.
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, hash);
+    let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, hash);
     hash ^ (hash >> 32)
 }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use marey_features::vector::{VECTOR_WIDTH, WordVector};
+
 use crate::ops::{Bags, Pairing};
 
 /// Width of what is told of every item beside its words: its kind, a word's flags, a column's and
@@ -32,6 +34,8 @@ pub(crate) struct Item {
     pub(crate) pieces: Vec<u32>,
     /// What else is told: `[DENSE]`.
     pub(crate) dense: Vec<f32>,
+    /// What its words mean.
+    pub(crate) vector: WordVector,
 }
 
 /// A request about a table as numbers: words (or one item that says that there are none), columns
@@ -80,6 +84,8 @@ pub(crate) struct InputBatch {
     pub(crate) bags: Arc<Bags>,
     /// What else is told of all items: `[total, DENSE]`.
     pub(crate) dense: Vec<f32>,
+    /// What the words of all items mean: `[total, VECTOR_WIDTH]`.
+    pub(crate) vectors: Vec<f32>,
     /// Number of items of all inputs.
     pub(crate) total: usize,
     /// For each place of the padded sequences the item that stands there; one beyond the last
@@ -93,18 +99,27 @@ pub(crate) struct InputBatch {
 
 impl InputBatch {
     pub(crate) fn new(inputs: &[&Input]) -> Self {
+        Self::with_spellings(inputs, |_| true)
+    }
+
+    /// A batch in which only those items show their pieces of which `shows` says so, asked for every
+    /// item in order; the others are known by their features, vectors and relations alone.
+    pub(crate) fn with_spellings(inputs: &[&Input], mut shows: impl FnMut(&Item) -> bool) -> Self {
         let longest = inputs.iter().map(|input| input.len()).max().unwrap_or(0);
         let total: usize = inputs.iter().map(|input| input.len()).sum();
         let mut bags = Bags::default();
         let mut dense = Vec::with_capacity(total * DENSE);
+        let mut vectors = Vec::with_capacity(total * VECTOR_WIDTH);
         let mut places = vec![total as u32; inputs.len() * longest];
         let mut kinds = vec![0; inputs.len() * longest];
         let mut relations = vec![0; inputs.len() * longest * longest];
         let mut before = 0;
         for (at, input) in inputs.iter().enumerate() {
             for (place, item) in input.items.iter().enumerate() {
-                bags.push(item.pieces.iter().copied());
+                let pieces: &[u32] = if shows(item) { &item.pieces } else { &[] };
+                bags.push(pieces.iter().copied());
                 dense.extend(&item.dense);
+                vectors.extend(&item.vector);
                 places[at * longest + place] = (before + place) as u32;
                 kinds[at * longest + place] = item.kind as u8;
             }
@@ -123,6 +138,7 @@ impl InputBatch {
             longest,
             bags: Arc::new(bags),
             dense,
+            vectors,
             total,
             places,
             pairing: Arc::new(pairing),

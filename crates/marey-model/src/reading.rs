@@ -1,5 +1,7 @@
 //! [`TableReading`]: what a model reads of a table once, and of a request each time.
 
+use std::sync::Arc;
+
 use marey_core::{PhysicalType, spec::Literal};
 use marey_features::{
     TRIGRAM_BUCKETS, WordForms,
@@ -9,6 +11,7 @@ use marey_features::{
     profile::TableProfile,
     relation::{Relation, RelationMatrix},
     request::{Request, WordFlags, vocabulary},
+    vector::{WordVector, word_vectors},
 };
 use marey_table::Table;
 
@@ -36,6 +39,7 @@ pub struct TableReading {
     columns: Vec<ScopeColumn>,
     features: ColumnFeatures,
     names: Vec<Vec<u32>>,
+    vectors: Vec<WordVector>,
     index: MentionIndex,
 }
 
@@ -43,7 +47,7 @@ pub struct TableReading {
 #[derive(Debug, Clone)]
 pub struct Reading {
     /// What the network is given.
-    pub input: Input,
+    pub input: Arc<Input>,
     /// What actions point to; its columns are those of the table at `columns`.
     pub scope: Scope,
     /// Positions in the table of the columns in scope.
@@ -61,10 +65,14 @@ impl TableReading {
         let names = (0..profile.columns.len())
             .map(|at| index.name_words(at).iter().flat_map(pieces).collect())
             .collect();
+        let vectors = (0..profile.columns.len())
+            .map(|at| word_vectors().of_words(index.name_words(at)))
+            .collect();
         Self {
             columns: profile.columns.iter().map(ScopeColumn::of).collect(),
             features: column_features(profile),
             names,
+            vectors,
             index,
         }
     }
@@ -94,7 +102,7 @@ impl TableReading {
         let scope = self.scope(request.as_ref(), &mentions, &columns);
         let input = self.input(request.as_ref(), &mentions, &columns);
         Reading {
-            input,
+            input: Arc::new(input),
             scope,
             columns,
             request,
@@ -138,32 +146,28 @@ impl TableReading {
     fn input(&self, request: Option<&Request>, mentions: &Mentions, columns: &[usize]) -> Input {
         let mut items = Vec::new();
         for word in request.iter().flat_map(|request| &request.words) {
-            items.push(item(
-                ItemKind::Word,
-                pieces(&word.forms).collect(),
-                &word.flags.vector(),
-                0,
-            ));
+            let told = word.flags.vector();
+            items.push(item(ItemKind::Word, std::slice::from_ref(&word.forms), &told));
         }
         let words = items.len();
         if words == 0 {
-            items.push(item(ItemKind::NoRequest, Vec::new(), &[], 0));
+            items.push(item(ItemKind::NoRequest, &[], &[]));
         }
         for at in columns {
             let mut dense = self.features.column(*at).unwrap_or_default().to_vec();
             dense.extend(&self.features.table);
-            items.push(item(ItemKind::Column, self.names[*at].clone(), &dense, FLAGS));
+            items.push(Item {
+                kind: ItemKind::Column,
+                pieces: self.names[*at].clone(),
+                dense: told(ItemKind::Column, &dense, FLAGS),
+                vector: self.vectors[*at],
+            });
         }
         for value in &mentions.values {
             let words = marey_features::name_words(&value.value);
             let physical = self.columns[value.column].physical;
             debug_assert_ne!(physical, PhysicalType::Empty);
-            items.push(item(
-                ItemKind::Cell,
-                words.iter().flat_map(pieces).collect(),
-                &[],
-                0,
-            ));
+            items.push(item(ItemKind::Cell, &words, &[]));
         }
         Input {
             relations: self.relations(words, mentions, columns),
@@ -189,11 +193,22 @@ impl TableReading {
     }
 }
 
-fn item(kind: ItemKind, pieces: Vec<u32>, told: &[f32], from: usize) -> Item {
+/// An item of words, with their flags.
+fn item(kind: ItemKind, words: &[WordForms], flags: &[f32]) -> Item {
+    Item {
+        kind,
+        pieces: words.iter().flat_map(pieces).collect(),
+        dense: told(kind, flags, 0),
+        vector: word_vectors().of_words(words),
+    }
+}
+
+/// What is told of an item beside its words: its kind, and numbers from a place on.
+fn told(kind: ItemKind, numbers: &[f32], from: usize) -> Vec<f32> {
     let mut dense = vec![0f32; DENSE];
     dense[kind as usize] = 1.0;
-    dense[KINDS + from..][..told.len()].copy_from_slice(told);
-    Item { kind, pieces, dense }
+    dense[KINDS + from..][..numbers.len()].copy_from_slice(numbers);
+    dense
 }
 
 /// Rows of the table of pieces: a word's trigrams and its tokens.

@@ -16,7 +16,7 @@ use crate::{
     input::InputBatch,
     network::{Advance, DecoderBatch, Network, Parameters, begin},
     ops::Dropout,
-    train::{Example, TrainOptions, Trainer},
+    train::{Example, Noise, TrainOptions, Trainer},
     *,
 };
 
@@ -88,8 +88,12 @@ fn every_weight_has_a_gradient() {
     let all = examples();
     let mut chosen: Vec<_> = all.iter().map(|example| (&example.asked, 1.0)).collect();
     chosen.push((all[0].unasked.as_ref().unwrap(), 1.0));
-    let dropout = Dropout { share: 0.1, seed: 3 };
-    let (loss, choices) = trainer.loss(&chosen, dropout, 0.05).unwrap();
+    let noise = Noise {
+        dropout: Dropout { share: 0.1, seed: 3 },
+        words: 0.1,
+        smoothing: 0.05,
+    };
+    let (loss, choices) = trainer.loss(&chosen, noise).unwrap();
     assert!(choices > 20, "{choices}");
     let store = loss.backward().unwrap();
     for (name, var) in trainer.variables() {
@@ -109,7 +113,7 @@ fn padding_changes_nothing() {
     let all = examples();
     let loss = |chosen: &[&Example]| {
         let chosen: Vec<_> = chosen.iter().map(|example| (&example.asked, 1.0)).collect();
-        let (loss, choices) = trainer.loss(&chosen, Dropout::NONE, 0.0).unwrap();
+        let (loss, choices) = trainer.loss(&chosen, Noise::NONE).unwrap();
         f64::from(loss.to_scalar::<f32>().unwrap()) * choices as f64
     };
     let together = loss(&all.iter().collect::<Vec<_>>());

@@ -8,7 +8,9 @@ use std::{
 };
 
 use candle_core::{Device, Tensor};
-use marey_features::{action::VOCABULARY, column::COLUMN_FEATURES_VERSION, request::VOCABULARY_VERSION};
+use marey_features::{
+    action::VOCABULARY, column::COLUMN_FEATURES_VERSION, request::VOCABULARY_VERSION, vector::VECTORS_VERSION,
+};
 use safetensors::{Dtype, SafeTensors, tensor::TensorView};
 
 use crate::{ModelConfig, ModelError, network::shapes, random::mix};
@@ -16,7 +18,7 @@ use crate::{ModelConfig, ModelError, network::shapes, random::mix};
 /// What a file of weights calls itself.
 const FORMAT: &str = "marey-chart-model";
 /// Version of the network's computations: weights of another mean nothing here.
-const VERSION: &str = "1";
+const VERSION: &str = "2";
 /// Largest file that is read.
 const MAX_BYTES: u64 = 1 << 30;
 
@@ -36,7 +38,7 @@ fn grammar() -> String {
     )
 }
 
-fn identity() -> [(&'static str, &'static str, String); 4] {
+fn identity() -> [(&'static str, &'static str, String); 5] {
     [
         ("version", "the version", VERSION.to_owned()),
         ("grammar", "the grammar", grammar()),
@@ -49,6 +51,11 @@ fn identity() -> [(&'static str, &'static str, String); 4] {
             "features",
             "the version of the features",
             COLUMN_FEATURES_VERSION.to_string(),
+        ),
+        (
+            "vectors",
+            "the version of the word vectors",
+            VECTORS_VERSION.to_string(),
         ),
     ]
 }

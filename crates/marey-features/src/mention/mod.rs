@@ -64,6 +64,8 @@ pub enum ColumnMatch {
     /// A word of the name has the same meaning (`wage`, `salary`), or the column's values have that
     /// meaning (`when` and dates, `country` and countries).
     Meaning,
+    /// A word of the name means much the same by [word vectors](crate::vector) (`earnings`, `salary`).
+    Alike,
 }
 
 /// A run of words that may name a cell.

@@ -4,6 +4,7 @@ use marey_profile::TableProfile;
 
 use crate::{
     request::{Request, WordFlags},
+    vector::{WordVector, cosine, length, word_vectors},
     word::{WordForms, name_words},
 };
 
@@ -19,6 +20,12 @@ use super::{
 const MOST: usize = 512;
 /// Most words of a run that is taken for a misspelt name.
 const MOST_SLIPPED_WORDS: usize = 4;
+/// Words of the grammar of charts, which are neither shortened names nor like any.
+const GRAMMAR: WordFlags = WordFlags::CHART.union(WordFlags::SORT).union(WordFlags::NUMBER);
+/// Cosine from which on two words mean much the same.
+const ALIKE: f32 = 0.5;
+/// Length of the vector of a word from which on it says something.
+const TELLING: f32 = 0.2;
 /// Letters from which on a name may be two edits away.
 const TWO_SLIPS: usize = 8;
 
@@ -35,6 +42,8 @@ struct Name {
     words: Vec<WordForms>,
     joined: String,
     meanings: Meanings,
+    /// Vectors of the words that say something.
+    vectors: Vec<WordVector>,
 }
 
 impl Names {
@@ -47,6 +56,7 @@ impl Names {
                 Name {
                     joined: words.iter().map(|word| word.folded.as_str()).collect(),
                     meanings: column_meanings(column, &words),
+                    vectors: words.iter().filter_map(telling_vector).collect(),
                     words,
                 }
             })
@@ -96,18 +106,17 @@ impl Names {
                 &mut self.index.part_slip(&run.joined).into_iter(),
                 ColumnMatch::PartSlip,
             );
-            self.find_alike(run, request, found);
+            self.find_near(run, request, found);
             self.find_meanings(run, request, found);
+            self.find_alike(run, request, found);
         }
     }
 
     /// Adds columns of which every name must be looked at: prefixes and two slips.
-    fn find_alike(&self, run: &Run, request: &Request, found: &mut Vec<ColumnMention>) {
+    fn find_near(&self, run: &Run, request: &Request, found: &mut Vec<ColumnMention>) {
         let word = run.joined.as_str();
         // Words of the grammar of charts are no shortened names.
-        let is_cue = request.words[run.words.start]
-            .flags
-            .intersects(WordFlags::CHART | WordFlags::SORT | WordFlags::NUMBER);
+        let is_cue = request.words[run.words.start].flags.intersects(GRAMMAR);
         let is_long = word.chars().count() >= TWO_SLIPS && word.bytes().all(|byte| !byte.is_ascii_digit());
         for (column, name) in self.columns.iter().enumerate() {
             if !is_cue && name.words.iter().any(|own| are_prefixes(word, &own.folded)) {
@@ -130,6 +139,22 @@ impl Names {
         for (column, name) in self.columns.iter().enumerate() {
             if name.meanings.meet(&meanings) {
                 found.push(self.mention(column, run, ColumnMatch::Meaning));
+            }
+        }
+    }
+
+    /// Adds columns with a word in their name whose vector is near to the word's.
+    fn find_alike(&self, run: &Run, request: &Request, found: &mut Vec<ColumnMention>) {
+        let word = &request.words[run.words.start];
+        if word.flags.intersects(GRAMMAR) {
+            return;
+        }
+        let Some(vector) = telling_vector(&word.forms) else {
+            return;
+        };
+        for (column, name) in self.columns.iter().enumerate() {
+            if name.vectors.iter().any(|own| cosine(own, &vector) > ALIKE) {
+                found.push(self.mention(column, run, ColumnMatch::Alike));
             }
         }
     }
@@ -169,7 +194,15 @@ fn weight(kind: ColumnMatch) -> f32 {
         ColumnMatch::Prefix => 0.5,
         ColumnMatch::PartSlip => 0.45,
         ColumnMatch::Meaning => 0.35,
+        ColumnMatch::Alike => 0.3,
     }
+}
+
+/// The vector of a word that says something.
+fn telling_vector(word: &WordForms) -> Option<WordVector> {
+    word_vectors()
+        .get(&word.folded)
+        .filter(|vector| length(vector) > TELLING)
 }
 
 /// Whether one of two different words is the beginning of the other, three letters or more.

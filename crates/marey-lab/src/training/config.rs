@@ -1,5 +1,7 @@
 //! [`TrainingConfig`]: the settings of a run.
 
+use std::path::PathBuf;
+
 use marey_model::{ModelConfig, train::TrainOptions};
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +22,9 @@ use super::TrainingError;
 pub struct TrainingConfig {
     /// The shape of the network by name: `s`, `m` or `tiny`.
     pub model: String,
+    /// Weights to begin with, a file; none for random ones.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub init: Option<PathBuf>,
     /// Splits of the corpora in all of which an example must be in the training part.
     pub splits: Vec<String>,
     /// The split whose dev part is scored.
@@ -44,6 +49,7 @@ impl Default for TrainingConfig {
     fn default() -> Self {
         Self {
             model: "s".into(),
+            init: None,
             splits: vec!["split".into(), "unseen_db".into()],
             dev_split: "split".into(),
             dev_limit: 200,

@@ -1,6 +1,7 @@
 //! A run: steps, log, checkpoints and scores.
 
 use std::{
+    collections::BTreeSet,
     fs::{self, File, OpenOptions},
     io::Write,
     path::{Path, PathBuf},
@@ -12,6 +13,8 @@ use marey_model::{
     train::{StepReport, Trainer},
 };
 use serde_json::{Value, json};
+
+use crate::run::fnv_bytes;
 
 use super::{
     DevItem, Gathered, TrainingConfig, TrainingError,
@@ -65,6 +68,7 @@ pub fn train(
     tell("reading the corpora");
     // Before the folder is made: what cannot be read leaves none behind.
     let gathered = gather(corpora, config)?;
+    let notes = notes(corpora, config)?;
     let mut trainer = files.trainer(config, resume)?;
     let mut log = Log::open(&files.log, resume)?;
     log.line(&summary(&gathered, &trainer))?;
@@ -91,7 +95,7 @@ pub fn train(
             }
             let stops = config.stop_after > 0 && report.step - begun_at >= config.stop_after;
             if report.step.is_multiple_of(score_every) {
-                let score = files.keep(trainer, &gathered.dev)?;
+                let score = files.keep(trainer, &gathered.dev, &notes)?;
                 let line = json!({ "step": report.step, "epoch": report.epoch, "dev": score_json(&score) });
                 log.line(&line)?;
                 points.push(point(&report, "exact charts, dev", share(score.exact, score.n)));
@@ -107,7 +111,7 @@ pub fn train(
     let total = trainer.steps(gathered.train.len());
     let dev = match last {
         Some(score) => Some(score),
-        None => Some(files.keep(&trainer, &gathered.dev)?),
+        None => Some(files.keep(&trainer, &gathered.dev, &notes)?),
     };
     trainer.save(&files.checkpoint)?;
     files.draw(&points)?;
@@ -144,6 +148,53 @@ pub fn score(model: &Model, items: &[DevItem], options: &DecodeOptions) -> Resul
         }
     }
     Ok(score)
+}
+
+/// What weights say of their making: names of the corpora whose training part they were fitted to, as
+/// evaluations compare them, with those of the weights that they began with, and the digest of these.
+fn notes(corpora: &[PathBuf], config: &TrainingConfig) -> Result<Vec<(String, String)>, TrainingError> {
+    let name = |folder: &PathBuf| {
+        let name = folder.file_name().unwrap_or_default().to_string_lossy();
+        format!("{name}:train")
+    };
+    let mut names: BTreeSet<String> = corpora.iter().map(name).collect();
+    let mut notes = Vec::new();
+    if let Some(init) = &config.init {
+        let bytes = read(init)?;
+        let before = Model::from_bytes(&bytes)?;
+        let told = before.notes().get("training_data");
+        let told = told.and_then(|told| serde_json::from_str::<Vec<String>>(told).ok());
+        names.extend(told.unwrap_or_default());
+        notes.push(("began_with".to_owned(), format!("{:016x}", fnv_bytes(&bytes))));
+    }
+    notes.push(("training_data".to_owned(), json!(names).to_string()));
+    Ok(notes)
+}
+
+/// A trainer before its first step.
+fn begun(config: &TrainingConfig) -> Result<Trainer, TrainingError> {
+    let shape = config.shape()?;
+    let Some(init) = &config.init else {
+        return Ok(Trainer::new(&shape, &config.training)?);
+    };
+    let (trainer, _) = Trainer::with_weights(&read(init)?, &config.training)?;
+    if *trainer.config() == shape {
+        return Ok(trainer);
+    }
+    Err(TrainingError::Config {
+        problem: format!(
+            "`model` is `{}`, and the weights to begin with have another shape",
+            config.model
+        ),
+    })
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, TrainingError> {
+    fs::read(path).map_err(|source| TrainingError::File {
+        action: "read",
+        path: path.to_owned(),
+        source,
+    })
 }
 
 fn share(part: usize, of: usize) -> f64 {
@@ -237,6 +288,7 @@ impl Files {
             }
             return Ok(trainer);
         }
+        let trainer = begun(config)?;
         let failed = |path: &Path| {
             let path = path.to_owned();
             move |source| TrainingError::File {
@@ -247,12 +299,18 @@ impl Files {
         };
         fs::create_dir_all(&self.folder).map_err(failed(&self.folder))?;
         fs::write(&self.config, config.to_toml()).map_err(failed(&self.config))?;
-        Ok(Trainer::new(&config.shape()?, &config.training)?)
+        Ok(trainer)
     }
 
     /// Writes the weights to use, and scores them.
-    fn keep(&self, trainer: &Trainer, dev: &[DevItem]) -> Result<DevScore, TrainingError> {
-        let notes = [("step".to_owned(), trainer.step().to_string())];
+    fn keep(
+        &self,
+        trainer: &Trainer,
+        dev: &[DevItem],
+        notes: &[(String, String)],
+    ) -> Result<DevScore, TrainingError> {
+        let mut notes = notes.to_vec();
+        notes.push(("step".to_owned(), trainer.step().to_string()));
         trainer.save_weights(&self.weights, &notes)?;
         let model = Model::from_bytes(&trainer.weights(&notes)?)?;
         Ok(score(&model, dev, &DecodeOptions::default())?)

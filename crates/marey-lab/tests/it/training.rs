@@ -1,6 +1,14 @@
 //! Training runs: what cannot be begun leaves nothing behind.
 
-use marey_lab::training::{TrainingConfig, TrainingError, train};
+use std::path::Path;
+
+use marey_corpus::Split;
+use marey_lab::{
+    Evaluation, LabError, Part, Task, evaluate,
+    training::{TrainingConfig, TrainingError, train},
+};
+
+use crate::corpus;
 
 #[test]
 fn a_run_without_a_corpus_leaves_no_folder() {
@@ -12,4 +20,52 @@ fn a_run_without_a_corpus_leaves_no_folder() {
     assert!(!out.exists());
     let failed = train(&config, &[corpus], &out, true, |_| {}).unwrap_err();
     assert!(matches!(failed, TrainingError::NoCheckpoint { .. }), "{failed}");
+}
+
+fn evaluation(corpus: &Path, model: &Path, split: Option<Split>) -> Evaluation {
+    Evaluation {
+        task: Task::named("nl2vis").unwrap(),
+        corpus: corpus.to_owned(),
+        part: Part {
+            split,
+            ..Part::default()
+        },
+        folds: None,
+        model: model.display().to_string().parse().unwrap(),
+        out: corpus.with_file_name("results"),
+        jobs: 1,
+        limit: None,
+        disturbance: None,
+        against: None,
+        allows_egress: false,
+        key: None,
+    }
+}
+
+#[test]
+fn what_was_trained_is_evaluated_by_its_folder_or_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let (corpus, run) = (folder.path().join("small"), folder.path().join("run"));
+    corpus::write(&corpus);
+    let set = ["training.epochs=12".into(), "training.batch=3".into()];
+    let config = TrainingConfig::from_toml("model = \"tiny\"", &set).unwrap();
+    let report = train(&config, std::slice::from_ref(&corpus), &run, false, |_| {}).unwrap();
+    assert_eq!((report.examples, report.finished), (6, true));
+
+    let dev = evaluate(&evaluation(&corpus, &run, Some(Split::Dev))).unwrap();
+    assert_eq!((dev.n, dev.failures, dev.metrics["valid"].value), (2, 0, 1.0));
+    assert_eq!(dev.system.parameters, Some(report.parameters as u64));
+    assert!(dev.metrics.contains_key("ece"), "its scores are probabilities");
+    assert_eq!(dev.warnings, [""; 0], "another part was learnt from");
+    let file = run.join("weights.safetensors");
+    let all = evaluate(&evaluation(&corpus, &file, None)).unwrap();
+    assert!(
+        all.warnings
+            .iter()
+            .any(|warning| warning.starts_with("contaminated"))
+    );
+
+    std::fs::write(&file, "no weights").unwrap();
+    let refused = evaluate(&evaluation(&corpus, &run, None)).unwrap_err();
+    assert!(matches!(refused, LabError::Weights { .. }), "{refused}");
 }

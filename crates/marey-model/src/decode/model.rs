@@ -1,6 +1,6 @@
 //! [`Model`]: weights ready to write charts.
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use candle_core::Device;
 use marey_core::{ChartSpec, Mark};
@@ -56,6 +56,8 @@ pub struct Written {
 pub struct Model {
     network: Network,
     device: Device,
+    notes: BTreeMap<String, String>,
+    parameters: usize,
 }
 
 impl Model {
@@ -67,7 +69,7 @@ impl Model {
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
         let mut contents = weights::read(bytes)?;
         let own = weights::take(&contents.config, &mut contents.tensors, "")?;
-        Self::of(&contents.config, own)
+        Self::of(&contents.config, own, contents.metadata)
     }
 
     /// A model of a file of weights.
@@ -79,13 +81,31 @@ impl Model {
         Self::from_bytes(&weights::read_file(path)?)
     }
 
-    fn of(config: &ModelConfig, own: Vec<weights::Named>) -> Result<Self, ModelError> {
+    fn of(
+        config: &ModelConfig,
+        own: Vec<weights::Named>,
+        notes: BTreeMap<String, String>,
+    ) -> Result<Self, ModelError> {
         let device = Device::Cpu;
+        let count = own.iter().map(|(_, _, numbers)| numbers.len()).sum();
         let parameters = Parameters::fixed(weights::tensors(own, &device)?);
         Ok(Self {
             network: Network::new(config, &parameters)?,
             device,
+            notes,
+            parameters: count,
         })
+    }
+
+    /// What the file says of the weights beside their shape: `training_data`, `licence` and `step` where
+    /// they come from `marey train`.
+    pub fn notes(&self) -> &BTreeMap<String, String> {
+        &self.notes
+    }
+
+    /// Number of weights.
+    pub fn parameters(&self) -> usize {
+        self.parameters
     }
 
     /// The shape of the network.
@@ -107,7 +127,7 @@ impl Model {
     ) -> Result<Vec<Result<Vec<Written>, ActionError>>, ModelError> {
         let grammars: Vec<GrammarOptions> =
             readings.iter().map(|reading| grammar(reading, options)).collect();
-        let inputs: Vec<_> = readings.iter().map(|reading| &reading.input).collect();
+        let inputs: Vec<_> = readings.iter().map(|reading| &*reading.input).collect();
         let memories = match inputs.is_empty() {
             true => Vec::new(),
             false => self.network.memories(&inputs, &self.device)?,

@@ -8,12 +8,12 @@ use marey_features::action::{Action, VOCABULARY};
 use crate::{
     ModelConfig,
     input::{Input, InputBatch, ItemKind},
-    ops::{Attention, Dropout, Pairing},
+    ops::{Attention, Dropout, Pairing, linear},
 };
 
 use super::{
     DISTANCES, Parameters,
-    encoder::{Attend, Inner, Norm, multiply},
+    encoder::{Attend, Inner, Norm},
 };
 
 /// A choice: a grammar token by its place in the vocabulary, or an item by its place behind them.
@@ -152,7 +152,7 @@ impl Decoder {
     ) -> Result<Tensor> {
         let (size, longest, width) = states.dims3()?;
         let steps = batch.steps;
-        let pointed = multiply(states, &self.pointed)?.reshape((size * longest, width))?;
+        let pointed = linear(states, &self.pointed, None)?.reshape((size * longest, width))?;
         let rows = Tensor::from_slice(&batch.rows, batch.rows.len(), device)?;
         let mut x = Tensor::cat(&[&self.tokens, &pointed], 0)?
             .index_select(&rows, 0)?
@@ -171,10 +171,10 @@ impl Decoder {
             x = layer.inner.forward(&x, dropout.at(place + 2))?;
         }
         let x = self.norm.forward(&x)?;
-        let grammar = multiply(&x, &self.grammar)?.broadcast_add(&self.grammar_shift)?;
+        let grammar = linear(&x, &self.grammar, Some(&self.grammar_shift))?;
         let items = states.transpose(1, 2)?.contiguous()?;
         let scale = 1.0 / (width as f64).sqrt();
-        let point = |matrix: &Tensor| multiply(&x, matrix)?.matmul(&items)? * scale;
+        let point = |matrix: &Tensor| linear(&x, matrix, None)?.matmul(&items)? * scale;
         let columns = Tensor::from_slice(&batch.columns, (size, 1, longest), device)?;
         let others = (columns.ones_like()? - &columns)?;
         let pointers = (point(&self.to_column)?.broadcast_mul(&columns)?

@@ -1,11 +1,12 @@
 //! The encoder: words, columns and cells as one sequence.
 
 use candle_core::{Device, Result, Tensor};
+use marey_features::vector::VECTOR_WIDTH;
 
 use crate::{
     ModelConfig,
     input::{DENSE, InputBatch},
-    ops::{Attention, Dropout, add_dropped, embed_bags, gelu, layer_norm},
+    ops::{Attention, Dropout, add_dropped, embed_bags, gelu, layer_norm, linear},
 };
 
 use super::Parameters;
@@ -60,10 +61,10 @@ impl Attend {
         dropout: Dropout,
     ) -> Result<Tensor> {
         let normal = self.norm.forward(x)?;
-        let queries = multiply(&normal, &self.queries)?;
-        let memory = multiply(memory.unwrap_or(&normal), &self.memory)?;
+        let queries = linear(&normal, &self.queries, None)?;
+        let memory = linear(memory.unwrap_or(&normal), &self.memory, None)?;
         let seen = attention.apply(&queries, &memory, &self.bias)?;
-        add_dropped(x, &multiply(&seen, &self.out)?, dropout)
+        add_dropped(x, &linear(&seen, &self.out, None)?, dropout)
     }
 }
 
@@ -87,24 +88,16 @@ impl Inner {
     }
 
     pub(crate) fn forward(&self, x: &Tensor, dropout: Dropout) -> Result<Tensor> {
-        let up = multiply(&self.norm.forward(x)?, &self.up)?.broadcast_add(&self.up_shift)?;
-        add_dropped(x, &multiply(&gelu(&up)?, &self.down)?, dropout)
+        let up = linear(&self.norm.forward(x)?, &self.up, Some(&self.up_shift))?;
+        add_dropped(x, &linear(&gelu(&up)?, &self.down, None)?, dropout)
     }
-}
-
-/// `x` `[…, in]` times a matrix `[in, out]`.
-pub(crate) fn multiply(x: &Tensor, matrix: &Tensor) -> Result<Tensor> {
-    let mut dims = x.dims().to_vec();
-    let inputs = dims.pop().unwrap_or(1);
-    let rows = dims.iter().product::<usize>();
-    dims.push(matrix.dim(1)?);
-    x.reshape((rows, inputs))?.matmul(matrix)?.reshape(dims)
 }
 
 #[derive(Debug, Clone)]
 pub(crate) struct Encoder {
     pieces: Tensor,
     words: Tensor,
+    meaning: Tensor,
     dense_in: Tensor,
     dense_out: Tensor,
     layers: Vec<(Attend, Inner)>,
@@ -124,6 +117,7 @@ impl Encoder {
         Ok(Self {
             pieces: weights.get("pieces")?,
             words: weights.matrix("encoder.words")?,
+            meaning: weights.matrix("encoder.meaning")?,
             dense_in: weights.matrix("encoder.dense_in")?,
             dense_out: weights.matrix("encoder.dense_out")?,
             layers: (0..config.encoder_layers).map(layer).collect::<Result<_>>()?,
@@ -134,10 +128,12 @@ impl Encoder {
     }
 
     pub(crate) fn forward(&self, batch: &InputBatch, dropout: Dropout, device: &Device) -> Result<Tensor> {
-        let words = embed_bags(&self.pieces, &batch.bags)?.matmul(&self.words)?;
+        let words = linear(&embed_bags(&self.pieces, &batch.bags)?, &self.words, None)?;
         let dense = Tensor::from_slice(&batch.dense, (batch.total, DENSE), device)?;
-        let dense = gelu(&dense.matmul(&self.dense_in)?)?.matmul(&self.dense_out)?;
-        let items = (words + dense)?; // [total, width]
+        let dense = gelu(&linear(&dense, &self.dense_in, None)?)?;
+        let dense = linear(&dense, &self.dense_out, None)?;
+        let meaning = Tensor::from_slice(&batch.vectors, (batch.total, VECTOR_WIDTH), device)?;
+        let items = ((words + dense)? + linear(&meaning, &self.meaning, None)?)?; // [total, width]
         let padding = Tensor::zeros((1, self.width), items.dtype(), device)?;
         let places = Tensor::from_slice(&batch.places, batch.places.len(), device)?;
         let mut x = Tensor::cat(&[items, padding], 0)?

@@ -11,7 +11,7 @@ mod parameters;
 mod step;
 
 use candle_core::{Device, Result, Tensor};
-use marey_features::action::VOCABULARY;
+use marey_features::{action::VOCABULARY, vector::VECTOR_WIDTH};
 
 use crate::{
     ModelConfig,
@@ -63,6 +63,7 @@ pub(crate) fn shapes(config: &ModelConfig) -> Vec<Shape> {
     let mut all = vec![
         Shape::new("pieces", &[crate::reading::PIECES, e], Fan::Embedding),
         Shape::new("encoder.words", &[d, e], Fan::In),
+        Shape::new("encoder.meaning", &[d, VECTOR_WIDTH], Fan::In),
         Shape::new("encoder.dense_in", &[d, DENSE], Fan::In),
         Shape::new("encoder.dense_out", &[d, d], Fan::In),
     ];

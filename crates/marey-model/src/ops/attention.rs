@@ -6,7 +6,7 @@ use std::sync::Arc;
 use candle_core::{CpuStorage, CustomOp3, DType, Layout, Result, Shape, Tensor};
 use rayon::prelude::*;
 
-use super::{numbers, slice};
+use super::{exp, numbers, slice, wide};
 
 /// Which queries see which keys, and by what relation.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,6 +68,7 @@ impl Attention {
     }
 
     /// How many keys a query sees.
+    #[inline(always)]
     fn seen(&self, item: usize, query: usize) -> usize {
         let keys = self.pairing.keys[item];
         match self.pairing.causal {
@@ -94,22 +95,26 @@ struct Sizes {
 }
 
 impl Shares<'_> {
+    #[inline(always)]
     fn query<'b>(&self, queries: &'b [f32], at: usize) -> &'b [f32] {
         let s = self.sizes;
         &queries[(self.item * s.queries + at) * s.width + self.head * s.head_width..][..s.head_width]
     }
 
+    #[inline(always)]
     fn key_offset(&self, at: usize) -> usize {
         let s = self.sizes;
         (self.item * s.keys + at) * 2 * s.width + self.head * s.head_width
     }
 
+    #[inline(always)]
     fn relation(&self, query: usize, key: usize) -> usize {
         let s = self.sizes;
         usize::from(self.of.pairing.relations[(self.item * s.queries + query) * s.keys + key])
     }
 
     /// The shares of one query over the keys that it sees.
+    #[inline(always)]
     fn row(&self, query: usize, queries: &[f32], memory: &[f32], bias: &[f32], row: &mut Vec<f32>) {
         let s = self.sizes;
         let scale = 1.0 / (s.head_width as f32).sqrt();
@@ -148,13 +153,11 @@ fn add_scaled(to: &mut [f32], from: &[f32], scale: f32) {
     to.iter_mut().zip(from).for_each(|(to, from)| *to += from * scale);
 }
 
+#[inline(always)]
 fn softmax(row: &mut [f32]) {
     let most = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let mut sum = 0f32;
-    for x in row.iter_mut() {
-        *x = (*x - most).exp();
-        sum += *x;
-    }
+    row.iter_mut().for_each(|x| *x = exp(*x - most));
+    let sum: f32 = row.iter().sum();
     let scale = 1.0 / sum.max(f32::MIN_POSITIVE);
     row.iter_mut().for_each(|x| *x *= scale);
 }
@@ -195,17 +198,7 @@ impl CustomOp3 for Attention {
                         head,
                         sizes,
                     };
-                    for query in 0..q {
-                        shares.row(query, queries, memory, bias, &mut row);
-                        let to = &mut out[query * d + head * sizes.head_width..][..sizes.head_width];
-                        for (key, share) in row.iter().enumerate() {
-                            add_scaled(
-                                to,
-                                &memory[shares.key_offset(key) + d..][..sizes.head_width],
-                                *share,
-                            );
-                        }
-                    }
+                    wide(|| shares.forward(queries, memory, bias, &mut row, out));
                 }
             });
         Ok((CpuStorage::F32(out), Shape::from((b, q, d))))
@@ -250,7 +243,7 @@ impl CustomOp3 for Attention {
                         head,
                         sizes,
                     };
-                    shares.backward(&given, to_queries, to_memory, &mut to_bias);
+                    wide(|| shares.backward(&given, to_queries, to_memory, &mut to_bias));
                 }
                 to_bias
             })
@@ -275,7 +268,26 @@ struct Given {
 }
 
 impl Shares<'_> {
+    /// Adds what the queries of one item and head see to `out`, that of the item.
+    #[inline(always)]
+    fn forward(&self, queries: &[f32], memory: &[f32], bias: &[f32], row: &mut Vec<f32>, out: &mut [f32]) {
+        let Sizes {
+            queries: q,
+            width: d,
+            head_width: w,
+            ..
+        } = self.sizes;
+        for query in 0..q {
+            self.row(query, queries, memory, bias, row);
+            let to = &mut out[query * d + self.head * w..][..w];
+            for (key, share) in row.iter().enumerate() {
+                add_scaled(to, &memory[self.key_offset(key) + d..][..w], *share);
+            }
+        }
+    }
+
     /// Adds the gradients of one item and head; `to_queries` and `to_memory` are those of the item.
+    #[inline(always)]
     fn backward(&self, given: &Given, to_queries: &mut [f32], to_memory: &mut [f32], to_bias: &mut [f32]) {
         let Sizes {
             queries: q,
@@ -323,6 +335,11 @@ pub(crate) fn attend_cached(
     heads: usize,
     out: &mut [f32],
 ) {
+    wide(|| attend(query, memory, bias, heads, out));
+}
+
+#[inline(always)]
+fn attend(query: &[f32], memory: &[f32], bias: impl Fn(usize, usize) -> f32, heads: usize, out: &mut [f32]) {
     let d = query.len();
     let w = d / heads;
     let keys = memory.len() / (2 * d);

@@ -3,7 +3,7 @@
 use candle_core::{CpuStorage, CustomOp2, Layout, Result, Shape, Tensor};
 use rayon::prelude::*;
 
-use super::{numbers, slice};
+use super::{numbers, slice, wide};
 use crate::random::mix;
 
 const PIECE: usize = 16_384;
@@ -79,10 +79,12 @@ impl CustomOp2 for AddDropped {
         let mut out = vec![0f32; x.len()];
         out.par_chunks_mut(PIECE).enumerate().for_each(|(piece, out)| {
             let from = piece * PIECE;
-            for (at, out) in out.iter_mut().enumerate() {
-                let at = from + at;
-                *out = x[at] + added[at] * self.0.factor(at as u64);
-            }
+            let (x, added) = (&x[from..][..out.len()], &added[from..][..out.len()]);
+            wide(|| {
+                for (at, ((out, x), added)) in out.iter_mut().zip(x).zip(added).enumerate() {
+                    *out = x + added * self.0.factor((from + at) as u64);
+                }
+            });
         });
         Ok((CpuStorage::F32(out), x_layout.shape().clone()))
     }
@@ -100,9 +102,11 @@ impl CustomOp2 for AddDropped {
             .enumerate()
             .for_each(|(piece, grad)| {
                 let from = piece * PIECE;
-                for (at, grad) in grad.iter_mut().enumerate() {
-                    *grad *= self.0.factor((from + at) as u64);
-                }
+                wide(|| {
+                    for (at, grad) in grad.iter_mut().enumerate() {
+                        *grad *= self.0.factor((from + at) as u64);
+                    }
+                });
             });
         let to_added = Tensor::from_vec(to_added, added.shape(), added.device())?;
         Ok((Some(grad.clone()), Some(to_added)))

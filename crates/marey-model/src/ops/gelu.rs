@@ -3,7 +3,7 @@
 use candle_core::{CpuStorage, CustomOp1, Layout, Result, Shape, Tensor};
 use rayon::prelude::*;
 
-use super::{numbers, slice};
+use super::{numbers, slice, wide};
 
 /// Applies the activation to every element.
 pub(crate) fn gelu(x: &Tensor) -> Result<Tensor> {
@@ -55,7 +55,9 @@ impl CustomOp1 for Gelu {
         let mut out = vec![0f32; x.len()];
         out.par_chunks_mut(PIECE)
             .zip(x.par_chunks(PIECE))
-            .for_each(|(out, x)| out.iter_mut().zip(x).for_each(|(out, x)| *out = value(*x)));
+            .for_each(|(out, x)| {
+                wide(|| out.iter_mut().zip(x).for_each(|(out, x)| *out = value(*x)));
+            });
         Ok((CpuStorage::F32(out), layout.shape().clone()))
     }
 
@@ -64,7 +66,9 @@ impl CustomOp1 for Gelu {
         let (x, mut grad) = (numbers(x)?, numbers(grad)?);
         grad.par_chunks_mut(PIECE)
             .zip(x.par_chunks(PIECE))
-            .for_each(|(grad, x)| grad.iter_mut().zip(x).for_each(|(grad, x)| *grad *= slope(*x)));
+            .for_each(|(grad, x)| {
+                wide(|| grad.iter_mut().zip(x).for_each(|(grad, x)| *grad *= slope(*x)));
+            });
         Tensor::from_vec(grad, shape, &device).map(Some)
     }
 }

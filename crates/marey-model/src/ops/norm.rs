@@ -3,7 +3,7 @@
 use candle_core::{CpuStorage, CustomOp3, Layout, Result, Shape, Tensor};
 use rayon::prelude::*;
 
-use super::{numbers, slice};
+use super::{numbers, slice, wide};
 
 const EPSILON: f32 = 1e-5;
 
@@ -17,11 +17,28 @@ pub(crate) fn layer_norm(x: &Tensor, gain: &Tensor, shift: &Tensor) -> Result<Te
 
 struct Norm;
 
+/// Lanes of sums side by side, so that the compiler can use wide registers.
+const LANES: usize = 16;
+
+/// The sum of what `of` makes of each place below `n`, in a fixed order.
+#[inline(always)]
+fn sum(n: usize, of: impl Fn(usize) -> f32) -> f32 {
+    let mut lanes = [0f32; LANES];
+    let whole = n / LANES * LANES;
+    for from in (0..whole).step_by(LANES) {
+        for (lane, sum) in lanes.iter_mut().enumerate() {
+            *sum += of(from + lane);
+        }
+    }
+    lanes.iter().sum::<f32>() + (whole..n).map(of).sum::<f32>()
+}
+
 /// Mean and reciprocal deviation of a row.
+#[inline(always)]
 fn moments(row: &[f32]) -> (f32, f32) {
     let n = row.len() as f32;
-    let mean = row.iter().sum::<f32>() / n;
-    let variance = row.iter().map(|x| (x - mean) * (x - mean)).sum::<f32>() / n;
+    let mean = sum(row.len(), |at| row[at]) / n;
+    let variance = sum(row.len(), |at| (row[at] - mean) * (row[at] - mean)) / n;
     (mean, 1.0 / (variance + EPSILON).sqrt())
 }
 
@@ -48,14 +65,7 @@ impl CustomOp3 for Norm {
         let mut out = vec![0f32; x.len()];
         out.par_chunks_mut(width * 64)
             .zip(x.par_chunks(width * 64))
-            .for_each(|(out, x)| {
-                for (out, x) in out.chunks_exact_mut(width).zip(x.chunks_exact(width)) {
-                    let (mean, scale) = moments(x);
-                    for at in 0..width {
-                        out[at] = (x[at] - mean) * scale * gain[at] + shift[at];
-                    }
-                }
-            });
+            .for_each(|(out, x)| wide(|| rows_forward(x, gain, shift, out)));
         Ok((CpuStorage::F32(out), x_layout.shape().clone()))
     }
 
@@ -78,13 +88,15 @@ impl CustomOp3 for Norm {
             .zip(grad.par_chunks(width * 64))
             .map(|((to_x, x), grad)| {
                 let mut sums = vec![0f32; 2 * width];
-                for ((to_x, x), grad) in to_x
-                    .chunks_exact_mut(width)
-                    .zip(x.chunks_exact(width))
-                    .zip(grad.chunks_exact(width))
-                {
-                    row_backward(x, grad, &gain, to_x, &mut sums);
-                }
+                wide(|| {
+                    for ((to_x, x), grad) in to_x
+                        .chunks_exact_mut(width)
+                        .zip(x.chunks_exact(width))
+                        .zip(grad.chunks_exact(width))
+                    {
+                        row_backward(x, grad, &gain, to_x, &mut sums);
+                    }
+                });
                 sums
             })
             .collect();
@@ -101,16 +113,24 @@ impl CustomOp3 for Norm {
     }
 }
 
+#[inline(always)]
+fn rows_forward(x: &[f32], gain: &[f32], shift: &[f32], out: &mut [f32]) {
+    let width = gain.len();
+    for (out, x) in out.chunks_exact_mut(width).zip(x.chunks_exact(width)) {
+        let (mean, scale) = moments(x);
+        for at in 0..width {
+            out[at] = (x[at] - mean) * scale * gain[at] + shift[at];
+        }
+    }
+}
+
+#[inline(always)]
 fn row_backward(x: &[f32], grad: &[f32], gain: &[f32], to_x: &mut [f32], sums: &mut [f32]) {
     let width = gain.len();
+    let (x, grad) = (&x[..width], &grad[..width]);
     let (mean, scale) = moments(x);
-    let (mut along, mut across) = (0f32, 0f32);
-    for at in 0..width {
-        let g = grad[at] * gain[at];
-        along += g;
-        across += g * (x[at] - mean) * scale;
-    }
-    (along, across) = (along / width as f32, across / width as f32);
+    let along = sum(width, |at| grad[at] * gain[at]) / width as f32;
+    let across = sum(width, |at| grad[at] * gain[at] * (x[at] - mean) * scale) / width as f32;
     let (to_gain, to_shift) = sums.split_at_mut(width);
     for at in 0..width {
         let normal = (x[at] - mean) * scale;

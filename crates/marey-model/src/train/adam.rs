@@ -2,6 +2,8 @@
 
 use rayon::prelude::*;
 
+use crate::ops::wide;
+
 use super::TrainOptions;
 
 const FIRST: f32 = 0.9;
@@ -16,6 +18,17 @@ pub(crate) struct Moments {
     pub(crate) second: Vec<f32>,
     /// Running mean of the weight itself (Polyak and Juditsky, 1992).
     pub(crate) mean: Vec<f32>,
+}
+
+impl Moments {
+    /// Those of a weight before the first step.
+    pub(crate) fn of(weight: Vec<f32>) -> Self {
+        Self {
+            first: vec![0.0; weight.len()],
+            second: vec![0.0; weight.len()],
+            mean: weight,
+        }
+    }
 }
 
 /// What all weights of a step share.
@@ -55,14 +68,19 @@ impl Update {
             .zip(kept.second.par_chunks_mut(PIECE))
             .zip(kept.mean.par_chunks_mut(PIECE))
             .for_each(|((((weight, gradient), first), second), mean)| {
-                for at in 0..weight.len() {
-                    let g = gradient[at] * self.scale;
-                    first[at] = FIRST * first[at] + (1.0 - FIRST) * g;
-                    second[at] = SECOND * second[at] + (1.0 - SECOND) * g * g;
-                    let step = first[at] * self.first / ((second[at] * self.second).sqrt() + EPSILON);
-                    weight[at] -= decay * weight[at] + self.rate * step;
-                    mean[at] = self.mean * mean[at] + (1.0 - self.mean) * weight[at];
-                }
+                wide(|| {
+                    let kept = first.iter_mut().zip(second).zip(mean);
+                    for ((weight, gradient), ((first, second), mean)) in
+                        weight.iter_mut().zip(gradient).zip(kept)
+                    {
+                        let g = gradient * self.scale;
+                        *first = FIRST * *first + (1.0 - FIRST) * g;
+                        *second = SECOND * *second + (1.0 - SECOND) * g * g;
+                        let step = *first * self.first / ((*second * self.second).sqrt() + EPSILON);
+                        *weight -= decay * *weight + self.rate * step;
+                        *mean = self.mean * *mean + (1.0 - self.mean) * *weight;
+                    }
+                });
             });
     }
 }

@@ -1,6 +1,6 @@
 //! Checkpoints: everything that training goes on from, in one file.
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use candle_core::{Device, Tensor, Var};
 
@@ -73,6 +73,29 @@ impl Trainer {
             mean: mean.2,
         });
         Self::of(&config, &options, vars, moments.collect(), step)
+    }
+
+    /// A network that begins with the weights of a file, for other examples or options; also what the
+    /// file says of them.
+    ///
+    /// # Errors
+    ///
+    /// When the bytes are no weights, are damaged, or are of another model or version.
+    pub fn with_weights(
+        bytes: &[u8],
+        options: &TrainOptions,
+    ) -> Result<(Self, BTreeMap<String, String>), ModelError> {
+        options.check()?;
+        let mut contents = weights::read(bytes)?;
+        let own = weights::take(&contents.config, &mut contents.tensors, "")?;
+        let (mut vars, mut moments) = (Vec::new(), Vec::new());
+        for (name, dims, numbers) in own {
+            moments.push(Moments::of(numbers.clone()));
+            let tensor = Tensor::from_vec(numbers, dims, &Device::Cpu)?;
+            vars.push((name, Var::from_tensor(&tensor)?));
+        }
+        let trainer = Self::of(&contents.config, options, vars, moments, 0)?;
+        Ok((trainer, contents.metadata))
     }
 
     /// The weights to use: the running mean of those of the last steps, as a file.

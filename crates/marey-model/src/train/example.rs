@@ -81,7 +81,7 @@ impl Written {
             prefix.push(action)?;
         }
         Ok(Self {
-            input: Arc::new(reading.input.clone()),
+            input: Arc::clone(&reading.input),
             choices,
             legal,
         })

@@ -13,4 +13,6 @@ mod trainer;
 
 pub use example::Example;
 pub use options::TrainOptions;
+#[cfg(test)]
+pub(crate) use trainer::Noise;
 pub use trainer::{StepReport, Trainer};

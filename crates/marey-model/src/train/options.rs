@@ -28,6 +28,9 @@ pub struct TrainOptions {
     pub mean_decay: f64,
     /// Share of the examples whose request is left out, where there is a chart without it.
     pub request_dropout: f64,
+    /// Share of the words, columns and cells that do not show how they are spelt, so that a network
+    /// learns to go by relations and meaning where it has never seen a name.
+    pub word_dropout: f64,
     /// Seed of first weights, shuffles and dropout.
     pub seed: u64,
 }
@@ -45,6 +48,7 @@ impl Default for TrainOptions {
             clip: 1.0,
             mean_decay: 0.998,
             request_dropout: 0.05,
+            word_dropout: 0.1,
             seed: 1,
         }
     }
@@ -81,6 +85,7 @@ impl TrainOptions {
             ("`smoothing`", f64::from(self.smoothing)),
             ("`mean_decay`", self.mean_decay),
             ("`request_dropout`", self.request_dropout),
+            ("`word_dropout`", self.word_dropout),
         ] {
             if !(0.0..1.0).contains(&value) {
                 return wrong(what, value.to_string(), "a number from 0 to below 1");

@@ -49,6 +49,24 @@ pub struct StepReport {
     pub choices: usize,
 }
 
+/// What a step is made harder by.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Noise {
+    pub(crate) dropout: Dropout,
+    /// Share of the items that do not show how they are spelt.
+    pub(crate) words: f64,
+    /// Share of the probability that is spread over the legal choices.
+    pub(crate) smoothing: f32,
+}
+
+impl Noise {
+    pub(crate) const NONE: Noise = Noise {
+        dropout: Dropout::NONE,
+        words: 0.0,
+        smoothing: 0.0,
+    };
+}
+
 impl Trainer {
     /// A network at its beginning.
     ///
@@ -62,14 +80,7 @@ impl Trainer {
         let vars = begin(config, options.seed, &device)?;
         let moments = vars
             .iter()
-            .map(|(_, var)| {
-                let mean = var.flatten_all()?.to_vec1::<f32>()?;
-                Ok(Moments {
-                    first: vec![0.0; mean.len()],
-                    second: vec![0.0; mean.len()],
-                    mean,
-                })
-            })
+            .map(|(_, var)| Ok(Moments::of(var.flatten_all()?.to_vec1::<f32>()?)))
             .collect::<Result<_, ModelError>>()?;
         Self::of(config, options, vars, moments, 0)
     }
@@ -99,6 +110,11 @@ impl Trainer {
     /// How the network is trained.
     pub fn options(&self) -> &TrainOptions {
         &self.options
+    }
+
+    /// The shape of the network.
+    pub fn config(&self) -> &ModelConfig {
+        &self.config
     }
 
     /// Number of weights.
@@ -165,11 +181,15 @@ impl Trainer {
                 (written.unwrap_or(&example.asked), example.weight)
             })
             .collect();
-        let dropout = Dropout {
-            share: self.options.dropout,
-            seed: random.bits(),
+        let noise = Noise {
+            dropout: Dropout {
+                share: self.options.dropout,
+                seed: random.bits(),
+            },
+            words: self.options.word_dropout,
+            smoothing: self.options.smoothing,
         };
-        let (loss, choices) = self.loss(&chosen, dropout, self.options.smoothing)?;
+        let (loss, choices) = self.loss(&chosen, noise)?;
         let value = loss.to_scalar::<f32>()?;
         if !value.is_finite() {
             return Err(ModelError::Diverged {
@@ -224,7 +244,7 @@ impl Trainer {
         let (mut sum, mut all) = (0.0, 0usize);
         for batch in examples.chunks(self.options.batch) {
             let chosen: Vec<(&Written, f32)> = batch.iter().map(|example| (&example.asked, 1.0)).collect();
-            let (loss, choices) = self.loss(&chosen, Dropout::NONE, 0.0)?;
+            let (loss, choices) = self.loss(&chosen, Noise::NONE)?;
             sum += f64::from(loss.to_scalar::<f32>()?) * choices as f64;
             all += choices;
         }
@@ -241,22 +261,24 @@ impl Trainer {
     pub(crate) fn loss(
         &self,
         chosen: &[(&Written, f32)],
-        dropout: Dropout,
-        smoothing: f32,
+        noise: Noise,
     ) -> Result<(Tensor, usize), ModelError> {
         let inputs: Vec<&Input> = chosen.iter().map(|(written, _)| &*written.input).collect();
         let choices: Vec<&[usize]> = chosen
             .iter()
             .map(|(written, _)| written.choices.as_slice())
             .collect();
-        let batch = InputBatch::new(&inputs);
+        let dropout = noise.dropout;
+        let mut random = Random::stream(dropout.seed, 0x776f_7264);
+        let batch =
+            InputBatch::with_spellings(&inputs, |_| noise.words <= 0.0 || random.uniform() >= noise.words);
         let steps = DecoderBatch::new(&batch, &inputs, &choices);
         let states = self.network.encode(&batch, dropout, &self.device)?;
         let logits = self
             .network
             .decoder
             .forward(&states, &steps, dropout, &self.device)?;
-        let targets = targets(chosen, steps.steps, batch.longest, smoothing);
+        let targets = targets(chosen, steps.steps, batch.longest, noise.smoothing);
         let free = targets.weight.iter().filter(|weight| **weight > 0.0).count();
         Ok((masked_cross_entropy(&logits, &Arc::new(targets))?, free))
     }

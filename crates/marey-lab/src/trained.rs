@@ -1,0 +1,100 @@
+//! The chart model as a system.
+
+use std::{
+    collections::HashMap,
+    fs,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use marey_model::{DecodeOptions, Model, TableReading};
+
+use crate::{Candidate, Card, Failure, LabError, Question, System, run::fnv_bytes};
+
+/// What a run folder calls its weights.
+const WEIGHTS: &str = "weights.safetensors";
+
+/// The charts that trained weights write for a request, or for a table alone; their probabilities are
+/// the scores.
+#[derive(Debug)]
+pub struct Trained {
+    model: Model,
+    card: Card,
+    /// What was read of each table; every question about it needs the same.
+    readings: Mutex<HashMap<PathBuf, Arc<TableReading>>>,
+}
+
+impl Trained {
+    /// The weights of a file, or of the folder of a training run.
+    ///
+    /// # Errors
+    ///
+    /// When there is no file, or its weights are damaged or of another model.
+    pub fn open(path: &Path) -> Result<Self, LabError> {
+        let file = match path.is_dir() {
+            true => path.join(WEIGHTS),
+            false => path.to_owned(),
+        };
+        let bytes = fs::read(&file).map_err(|source| LabError::Read {
+            path: file.clone(),
+            source,
+        })?;
+        let model = Model::from_bytes(&bytes).map_err(|source| LabError::Weights {
+            path: file.clone(),
+            source,
+        })?;
+        let note = |key: &str| model.notes().get(key).map(String::as_str);
+        let training_data = note("training_data").and_then(|told| serde_json::from_str(told).ok());
+        let card = Card {
+            name: "marey".into(),
+            version: format!("{:016x}", fnv_bytes(&bytes)),
+            licence: note("licence").map(str::to_owned),
+            parameters: Some(model.parameters() as u64),
+            file_bytes: Some(bytes.len() as u64),
+            training_data: training_data.unwrap_or_default(),
+            probabilities: true,
+        };
+        Ok(Self {
+            model,
+            card,
+            readings: Mutex::default(),
+        })
+    }
+
+    fn reading(&self, question: &Question<'_>) -> Arc<TableReading> {
+        let known = || self.readings.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(reading) = known().get(question.path()) {
+            return Arc::clone(reading);
+        }
+        let reading = TableReading::new(&question.table.table, question.table.profile());
+        let reading = Arc::new(reading);
+        known().insert(question.path().to_owned(), Arc::clone(&reading));
+        reading
+    }
+}
+
+impl System for Trained {
+    fn card(&self) -> Card {
+        self.card.clone()
+    }
+
+    fn answer(&self, question: &Question<'_>) -> Result<Vec<Candidate>, Failure> {
+        let options = DecodeOptions {
+            beam: DecodeOptions::default().beam.max(question.k),
+            ..DecodeOptions::default()
+        };
+        let reading = self.reading(question).read(question.request);
+        let mut written = self
+            .model
+            .write(&[&reading], &options)
+            .map_err(|error| Failure::Refused(error.to_string()))?;
+        let charts = written
+            .remove(0)
+            .map_err(|error| Failure::Refused(error.to_string()))?;
+        Ok(charts
+            .iter()
+            .take(question.k)
+            .map(|chart| Candidate::new(&chart.spec, chart.probability))
+            .collect())
+    }
+}
