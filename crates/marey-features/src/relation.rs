@@ -46,8 +46,10 @@ relations! {
     WordSoon,
     /// A word and the second or third before it.
     WordShortlyBefore,
-    /// Words further apart.
+    /// A word and one further behind it.
     WordFar,
+    /// A word and one further before it.
+    WordFarBefore,
     /// A word of a whole name, and its column.
     NameExact,
     /// A word of a whole name by stems, and its column.
@@ -369,6 +371,7 @@ fn word_distance(a: usize, b: usize) -> Relation {
         -1 => Relation::WordBefore,
         2 | 3 => Relation::WordSoon,
         -2 | -3 => Relation::WordShortlyBefore,
+        distance if distance < 0 => Relation::WordFarBefore,
         _ => Relation::WordFar,
     }
 }

@@ -39,7 +39,7 @@ pub enum LabError {
         /// The file.
         path: PathBuf,
         /// Why.
-        source: marey_model::ModelError,
+        source: Box<marey_model::ModelError>,
     },
     /// The corpus cannot be read.
     #[error(transparent)]

@@ -41,7 +41,7 @@ impl Trained {
         })?;
         let model = Model::from_bytes(&bytes).map_err(|source| LabError::Weights {
             path: file.clone(),
-            source,
+            source: Box::new(source),
         })?;
         let note = |key: &str| model.notes().get(key).map(String::as_str);
         let training_data = note("training_data").and_then(|told| serde_json::from_str(told).ok());

@@ -7,8 +7,10 @@ use marey_features::vector::{VECTOR_WIDTH, WordVector};
 use crate::ops::{Bags, Pairing};
 
 /// Width of what is told of every item beside its words: its kind, a word's flags, a column's and
-/// the table's features.
-pub(crate) const DENSE: usize =
+/// the table's features, and where in the request it stands.
+pub(crate) const DENSE: usize = PLACES_FROM + crate::reading::PLACES;
+/// Where in what is told of an item begins where it stands in the request.
+pub(crate) const PLACES_FROM: usize =
     KINDS + crate::reading::FLAGS + crate::reading::COLUMN + crate::reading::TABLE;
 /// Kinds of items: words, no request, columns, cells.
 pub(crate) const KINDS: usize = 4;

@@ -15,7 +15,7 @@ use marey_features::{
 };
 use marey_table::Table;
 
-use crate::input::{DENSE, Input, Item, ItemKind, KINDS};
+use crate::input::{DENSE, Input, Item, ItemKind, KINDS, PLACES_FROM};
 
 /// Most columns that a network looks at; the most promising are taken.
 pub const MAX_COLUMNS: usize = 64;
@@ -26,6 +26,12 @@ pub(crate) const FLAGS: usize = WordFlags::COUNT;
 pub(crate) const COLUMN: usize = ColumnFeatures::width();
 /// Features of a table.
 pub(crate) const TABLE: usize = ColumnFeatures::table_width();
+/// What is told of where an item stands in the request: of a word its place from the front and from the
+/// end; of a column the places of its first, strongest and last mention, its strength and their number; of
+/// a cell its place.
+pub(crate) const PLACES: usize = 8;
+/// Mentions of a column that are weaker than this share of its strongest do not count.
+const WEAK: f32 = 0.6;
 /// Relations between items.
 pub(crate) const RELATIONS: usize = Relation::COUNT;
 /// Rows for word pieces of the vocabulary that come behind those of trigrams.
@@ -150,6 +156,10 @@ impl TableReading {
             items.push(item(ItemKind::Word, std::slice::from_ref(&word.forms), &told));
         }
         let words = items.len();
+        for (at, item) in items.iter_mut().enumerate() {
+            item.dense[PLACES_FROM] = place(at);
+            item.dense[PLACES_FROM + 1] = place(words - 1 - at);
+        }
         if words == 0 {
             items.push(item(ItemKind::NoRequest, &[], &[]));
         }
@@ -162,12 +172,17 @@ impl TableReading {
                 dense: told(ItemKind::Column, &dense, FLAGS),
                 vector: self.vectors[*at],
             });
+            if let (Some(places), Some(item)) = (places(mentions, *at), items.last_mut()) {
+                item.dense[PLACES_FROM + 2..][..places.len()].copy_from_slice(&places);
+            }
         }
         for value in &mentions.values {
             let words = marey_features::name_words(&value.value);
             let physical = self.columns[value.column].physical;
             debug_assert_ne!(physical, PhysicalType::Empty);
-            items.push(item(ItemKind::Cell, &words, &[]));
+            let mut cell = item(ItemKind::Cell, &words, &[]);
+            cell.dense[PLACES_FROM + 7] = place(value.words.start);
+            items.push(cell);
         }
         Input {
             relations: self.relations(words, mentions, columns),
@@ -191,6 +206,27 @@ impl TableReading {
         }
         relations
     }
+}
+
+/// A place in the request as a number.
+fn place(at: usize) -> f32 {
+    at as f32 / 16.0
+}
+
+/// Where a request mentions a column, and how strongly; none where it does not.
+fn places(mentions: &Mentions, column: usize) -> Option<[f32; 5]> {
+    let own = || mentions.columns.iter().filter(|mention| mention.column == column);
+    // Strongest first.
+    let best = own().next()?;
+    let strong = || own().filter(|mention| mention.score >= WEAK * best.score);
+    let starts = || strong().map(|mention| mention.words.start);
+    Some([
+        place(starts().min()?),
+        place(best.words.start),
+        place(starts().max()?),
+        best.score,
+        strong().count().min(4) as f32 / 4.0,
+    ])
 }
 
 /// An item of words, with their flags.

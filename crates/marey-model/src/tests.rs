@@ -287,7 +287,7 @@ fn damaged_and_foreign_weights_are_refused() {
     foreign[at.expect("a version in the header") + version.len()] = b'9';
     assert_eq!(
         refused(&foreign),
-        "the weights are of another model: the version is 9, and 1 here"
+        "the weights are of another model: the version is 9, and 3 here"
     );
     let folder = std::env::temp_dir().join("marey-no-such-folder");
     assert!(matches!(
@@ -295,4 +295,34 @@ fn damaged_and_foreign_weights_are_refused() {
         Err(ModelError::File { action: "read", .. })
     ));
     assert!(Trainer::resume(&folder).is_err());
+}
+
+#[test]
+fn training_begins_with_given_weights() {
+    let all = examples();
+    let mut first = Trainer::new(&ModelConfig::tiny(), &options()).unwrap();
+    first
+        .run(&all, |_, _| -> Result<bool, ModelError> { Ok(true) })
+        .unwrap();
+    let notes = [("training_data".to_owned(), "[\"here\"]".to_owned())];
+    let weights = first.weights(&notes).unwrap();
+    let other = TrainOptions {
+        epochs: 1,
+        ..options()
+    };
+    let (second, told) = Trainer::with_weights(&weights, &other).unwrap();
+    assert_eq!(told["training_data"], "[\"here\"]");
+    assert_eq!((second.step(), second.options().epochs), (0, 1));
+    assert!(
+        second.weights(&notes).unwrap() == weights,
+        "they are those of the file"
+    );
+    assert!(
+        second.evaluate(&all).unwrap()
+            < Trainer::new(&ModelConfig::tiny(), &other)
+                .unwrap()
+                .evaluate(&all)
+                .unwrap()
+    );
+    assert!(Trainer::with_weights(b"none", &other).is_err());
 }

@@ -18,7 +18,7 @@ use crate::{ModelConfig, ModelError, network::shapes, random::mix};
 /// What a file of weights calls itself.
 const FORMAT: &str = "marey-chart-model";
 /// Version of the network's computations: weights of another mean nothing here.
-const VERSION: &str = "2";
+const VERSION: &str = "3";
 /// Largest file that is read.
 const MAX_BYTES: u64 = 1 << 30;
 

@@ -1,6 +1,6 @@
 //! [`TrainingConfig`]: the settings of a run.
 
-use std::path::PathBuf;
+use std::{collections::BTreeMap, path::PathBuf};
 
 use marey_model::{ModelConfig, train::TrainOptions};
 use serde::{Deserialize, Serialize};
@@ -33,6 +33,11 @@ pub struct TrainingConfig {
     pub dev_limit: usize,
     /// How much an example counts whose label is suspected to be wrong.
     pub suspect_weight: f32,
+    /// How much a chart counts on average that an example proposes without a request; the example's
+    /// `weights` say how much each of its charts counts beside the others.
+    pub unasked_weight: f32,
+    /// Most charts of an example without a request that are learnt, the weightiest.
+    pub unasked_charts: usize,
     /// Steps between two lines of the log.
     pub log_every: u64,
     /// Steps between two checkpoints.
@@ -41,6 +46,8 @@ pub struct TrainingConfig {
     pub score_every: u64,
     /// Steps after which the run stops, to be resumed; 0 for none.
     pub stop_after: u64,
+    /// Most examples to learn of a corpus by the name of its folder; spread over it evenly.
+    pub limits: BTreeMap<String, usize>,
     /// How the network is trained.
     pub training: TrainOptions,
 }
@@ -54,6 +61,9 @@ impl Default for TrainingConfig {
             dev_split: "split".into(),
             dev_limit: 200,
             suspect_weight: 0.5,
+            unasked_weight: 1.0,
+            unasked_charts: 8,
+            limits: BTreeMap::new(),
             log_every: 10,
             checkpoint_every: 50,
             score_every: 0,

@@ -20,7 +20,7 @@ use super::{TrainingConfig, TrainingError};
 /// What was gathered of corpora.
 #[derive(Debug, Default)]
 pub struct Gathered {
-    /// Examples to learn from, one per request.
+    /// Examples to learn from: one per request, and one per chart of a table without any.
     pub train: Vec<train::Example>,
     /// Requests to score by.
     pub dev: Vec<DevItem>,
@@ -59,23 +59,26 @@ struct Known {
 
 /// Gathers the examples of corpora: those to learn from and those to score by, by the settings' splits.
 ///
-/// An example without charts, requests or a table is passed over; of several tables the first is the
-/// one that charts draw.
+/// An example without charts or a table is passed over; of several tables the first is the one that
+/// charts draw. One without requests teaches what to propose of its table unasked. Requests to score by
+/// come from the first corpus alone.
 ///
 /// # Errors
 ///
 /// When a corpus or a table of it cannot be read.
 pub fn gather(corpora: &[PathBuf], config: &TrainingConfig) -> Result<Gathered, TrainingError> {
     let mut gathered = Gathered::default();
-    for folder in corpora {
+    for (place, folder) in corpora.iter().enumerate() {
         let corpus = Corpus::open(folder)?;
+        let before = gathered.train.len();
         let mut tables: HashMap<String, Known> = HashMap::new();
         for example in corpus.examples()? {
             let example = example?;
-            let Some(path) = example.tables.first().filter(|_| is_asked(&example)) else {
+            let Some(path) = example.tables.first().filter(|_| !example.charts.is_empty()) else {
                 continue;
             };
-            let (to_train, to_score) = (is_training(&example, config), is_dev(&example, config));
+            let to_train = is_training(&example, config);
+            let to_score = place == 0 && is_dev(&example, config);
             if !to_train && !to_score {
                 continue;
             }
@@ -86,19 +89,30 @@ pub fn gather(corpora: &[PathBuf], config: &TrainingConfig) -> Result<Gathered, 
             let Some(known) = tables.get(path.as_str()) else {
                 continue;
             };
-            if to_train {
+            if to_train && example.requests.is_empty() {
+                gathered.propose(&example, known, config);
+            } else if to_train {
                 gathered.learn(&example, known, config);
             } else {
                 gathered.score(&example, known);
             }
         }
+        let name = folder.file_name().unwrap_or_default().to_string_lossy();
+        if let Some(most) = config.limits.get(&*name) {
+            let own = gathered.train.split_off(before);
+            gathered.train.extend(thinned(own, *most));
+        }
     }
-    let (all, most) = (gathered.dev.len(), config.dev_limit.max(1));
-    if all > most {
-        let kept = (0..most).map(|at| gathered.dev[at * all / most].clone());
-        gathered.dev = kept.collect();
-    }
+    gathered.dev = thinned(gathered.dev, config.dev_limit.max(1)).collect();
     Ok(gathered)
+}
+
+/// At most so many, spread evenly.
+fn thinned<T>(all: Vec<T>, most: usize) -> impl Iterator<Item = T> {
+    let n = all.len().max(1);
+    let is_kept = move |at: usize| most >= n || at * most / n != (at + 1) * most / n;
+    let kept = all.into_iter().enumerate().filter(move |(at, _)| is_kept(*at));
+    kept.map(|(_, one)| one)
 }
 
 fn known(table: &Table) -> Known {
@@ -113,10 +127,6 @@ fn known(table: &Table) -> Known {
             non_null: full.map(|column| FieldName::new(column.name.as_str())).collect(),
         },
     }
-}
-
-fn is_asked(example: &Example) -> bool {
-    !example.charts.is_empty() && !example.requests.is_empty()
 }
 
 fn is_training(example: &Example, config: &TrainingConfig) -> bool {
@@ -147,6 +157,30 @@ impl Gathered {
             }
         }
         self.charts.1 += usize::from(written);
+    }
+
+    /// Learns what to propose of a table: its charts without a request, each by its share.
+    fn propose(&mut self, example: &Example, known: &Known, config: &TrainingConfig) {
+        let told = example.rest.get("weights").and_then(|told| told.as_array());
+        let share = |at: usize| {
+            let told = told.and_then(|told| told.get(at)?.as_f64());
+            told.unwrap_or(1.0 / example.charts.len() as f64).clamp(0.0, 1.0)
+        };
+        let mut order: Vec<usize> = (0..example.charts.len()).collect();
+        order.sort_by(|a, b| share(*b).total_cmp(&share(*a)).then(a.cmp(b)));
+        order.truncate(config.unasked_charts);
+        let total: f64 = order.iter().map(|at| share(*at)).sum();
+        self.charts.0 += order.len();
+        for at in &order {
+            let weight = config.unasked_weight * (share(*at) / total.max(1e-12)) as f32 * order.len() as f32;
+            match train::Example::new(&known.unasked, None, &example.charts[*at], weight) {
+                Ok(example) => {
+                    self.train.push(example);
+                    self.charts.1 += 1;
+                }
+                Err(error) => *self.left_out.entry(kind(&error)).or_default() += 1,
+            }
+        }
     }
 
     fn score(&mut self, example: &Example, known: &Known) {

@@ -5,7 +5,7 @@ use std::path::Path;
 use marey_corpus::Split;
 use marey_lab::{
     Evaluation, LabError, Part, Task, evaluate,
-    training::{TrainingConfig, TrainingError, train},
+    training::{TrainingConfig, TrainingError, gather, train},
 };
 
 use crate::corpus;
@@ -68,4 +68,43 @@ fn what_was_trained_is_evaluated_by_its_folder_or_file() {
     std::fs::write(&file, "no weights").unwrap();
     let refused = evaluate(&evaluation(&corpus, &run, None)).unwrap_err();
     assert!(matches!(refused, LabError::Weights { .. }), "{refused}");
+}
+
+#[test]
+fn charts_without_a_request_are_learnt_and_corpora_limited() {
+    let folder = tempfile::tempdir().unwrap();
+    let corpus = folder.path().join("small");
+    corpus::write(&corpus);
+    let chart = |mark: &str| {
+        format!(
+            r#"{{"mark":"{mark}","encoding":{{"x":{{"field":"city","type":"nominal"}},"y":{{"aggregate":"count"}}}}}}"#
+        )
+    };
+    let line = format!(
+        r#"{{"id":"unasked","group":"shop","split":"train","tables":["tables/shop.csv"],"requests":[],"charts":[{},{}],"weights":[0.9,0.1]}}"#,
+        chart("point"),
+        chart("bar")
+    );
+    let file = corpus.join("examples.jsonl");
+    let text = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, format!("{text}{line}\n")).unwrap();
+    let gathered = |set: &[&str]| {
+        let set: Vec<String> = set.iter().map(|set| (*set).to_owned()).collect();
+        let config = TrainingConfig::from_toml("", &set).unwrap();
+        gather(std::slice::from_ref(&corpus), &config).unwrap()
+    };
+    let all = gathered(&[]);
+    assert_eq!(
+        (all.requests, all.train.len(), all.dev.len()),
+        (6, 8, 2),
+        "{:?}",
+        all.left_out
+    );
+    let weights: Vec<f32> = all.train[6..].iter().map(|example| example.weight()).collect();
+    assert!(
+        (weights[0] - 1.8).abs() < 1e-5 && (weights[1] - 0.2).abs() < 1e-5,
+        "{weights:?}"
+    );
+    assert_eq!(gathered(&["unasked_charts=1"]).train.len(), 7);
+    assert_eq!(gathered(&["limits.small=3"]).train.len(), 3);
 }

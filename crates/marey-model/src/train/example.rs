@@ -51,6 +51,11 @@ impl Example {
         self.asked.choices.len()
     }
 
+    /// How much the example counts.
+    pub fn weight(&self) -> f32 {
+        self.weight
+    }
+
     /// Number of words, columns and cells.
     pub fn items(&self) -> usize {
         self.asked.input.len()
