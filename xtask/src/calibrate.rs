@@ -201,9 +201,11 @@ fn counted(
     rows: usize,
 ) -> anyhow::Result<BTreeMap<InsightKind, Counts>> {
     let tables = draws.div_ceil(noise.draws);
+    // Which columns measure and which name is the same in all tables of a noise: one profile tells it.
+    let first = (noise.draw)(&mut Source::of(stream, 0), rows)?;
+    let profile = profile(&first, &ProfileOptions::default());
     let one = |seed: u64| -> anyhow::Result<BTreeMap<InsightKind, Counts>> {
         let table = (noise.draw)(&mut Source::of(stream, seed), rows)?;
-        let profile = profile(&table, &ProfileOptions::default());
         let mut counts: BTreeMap<InsightKind, Counts> = BTreeMap::new();
         for tested in test_family(&table, &profile, &MineOptions::default()) {
             let is_null = if noise.only.is_empty() {

@@ -1,19 +1,22 @@
-//! Mines every CSV file of a folder and writes claims, one JSON object per line.
+//! Mines every table of a folder and writes claims, one JSON object per line; with a second folder, the story of
+//! each table too.
 //!
-//! `cargo run --release -p marey-insight --example mine_dir -- DIR CLAIMS.jsonl`
+//! `cargo run --release -p marey-insight --example mine_dir -- DIR CLAIMS.jsonl [FILTER [STORIES]]`
 
 use std::{error::Error, fs, io::Write, time::Instant};
 
-use marey_insight::{MineOptions, claims, mine, test_family};
+use marey_insight::{Locale, MineOptions, StoryOptions, Words, claims, mine, story, test_family};
 use marey_profile::{ProfileOptions, profile};
 use marey_table::read::{ReadOptions, read};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let (Some(folder), Some(output)) = (arguments.next(), arguments.next()) else {
-        return Err("usage: mine_dir DIR CLAIMS.jsonl [FILTER]".into());
+        return Err("usage: mine_dir DIR CLAIMS.jsonl [FILTER [STORIES]]".into());
     };
     let filter = arguments.next().unwrap_or_default();
+    let stories = arguments.next();
+    let words = Words::new(Locale::default());
     let mut files: Vec<_> = fs::read_dir(folder)?
         .filter_map(|entry| entry.ok().map(|entry| entry.path()))
         .collect();
@@ -43,6 +46,11 @@ fn main() -> Result<(), Box<dyn Error>> {
                     tested.p
                 );
             }
+        }
+        if let Some(folder) = &stories {
+            let story = story(&mining, &table, &profile, &words, &StoryOptions::default());
+            let file = std::path::Path::new(folder).join(format!("{name}.json"));
+            fs::write(file, serde_json::to_string(&story.to_json())?)?;
         }
         for claim in claims(&name, &mining) {
             writeln!(claims_file, "{claim}")?;

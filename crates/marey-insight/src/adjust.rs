@@ -47,6 +47,7 @@ pub(crate) struct Found {
     strength: f64,
     /// Lower bound of the effect, relative to that of the first.
     bound: f64,
+    inflation: f64,
     guard: Guard,
     caveat: Option<Caveat>,
 }
@@ -70,6 +71,7 @@ impl Found {
             } else {
                 1.0
             },
+            inflation: after.finding.inflation,
             guard: after.finding.guard,
             caveat: after.finding.caveat,
         }
@@ -81,6 +83,7 @@ impl Found {
             hypothesis.p = normal_two_sided(deviate).max(hypothesis.p);
         }
         hypothesis.finding.effect.low *= self.bound;
+        hypothesis.finding.inflation = self.inflation;
         hypothesis.finding.guard = self.guard;
         hypothesis.finding.caveat = self.caveat;
     }
@@ -253,6 +256,10 @@ fn weaken(hypothesis: &mut Hypothesis, p: f64, ratio: f64, guard: Guard) {
     if p > hypothesis.p {
         hypothesis.p = p.min(1.0);
         hypothesis.finding.guard = guard;
+    }
+    if guard == Guard::Blocks && ratio > 0.0 {
+        let finding = &mut hypothesis.finding;
+        finding.inflation = finding.inflation.max(1.0 / (ratio * ratio));
     }
     if ratio < 0.9 {
         hypothesis.finding.effect.low *= ratio;

@@ -333,7 +333,7 @@ impl<'a> Answers<'a> {
             (Running::Two(joint), Summary::Correlation(x, y)) => {
                 self.each_pair(x, y, &rows, |_, x, y| joint.add(x, y))?;
             }
-            (Running::Two(joint), Summary::SlopePerDay(y, time)) => {
+            (Running::Two(joint), Summary::SlopePerDay(y, time) | Summary::SlopeError(y, time)) => {
                 let (ms, y) = (self.times(time)?, self.numbers(y)?);
                 for row in rows
                     .into_iter()
@@ -346,7 +346,10 @@ impl<'a> Answers<'a> {
                 let by = self.texts(by)?;
                 self.each_pair(x, y, &rows, |row, x, y| add_within(groups, &by, row, x, y))?;
             }
-            (Running::Buckets(sums), Summary::BucketCorrelation(x, y, time, bucket)) => {
+            (
+                Running::Buckets(sums),
+                Summary::BucketCorrelation(x, y, time, bucket) | Summary::Buckets(x, y, time, bucket),
+            ) => {
                 let (ms, x, y) = (self.times(time)?, self.numbers(x)?, self.numbers(y)?);
                 for row in rows.into_iter().filter(|row| ms[*row] != i64::MAX) {
                     let sum = sums.entry(floor(*bucket, ms[row])).or_default();

@@ -17,18 +17,49 @@ pub(crate) fn strips(u: &[f64], v: &[f64]) -> Vec<Vec<f64>> {
         let (centres, _) = k_means(u, v, k);
         for a in 0..k {
             for b in a + 1..k {
-                let (du, dv) = (centres[b].0 - centres[a].0, centres[b].1 - centres[a].1);
-                let square = du * du + dv * dv;
-                let along = |(u, v): (&f64, &f64)| {
-                    let (u, v) = (u - centres[a].0, v - centres[a].1);
-                    let beside = (v * du - u * dv).abs() / square.max(1e-300);
-                    (beside < STRIP).then(|| (u * du + v * dv) / square.max(1e-300))
-                };
-                strips.push(u.iter().zip(v).filter_map(along).collect());
+                strips.push(strip(u, v, centres[a], centres[b]));
             }
         }
     }
     strips
+}
+
+/// Most clusters that are told apart.
+const MOST: usize = 5;
+/// Half the width of the places whose points are counted along a strip.
+const REACH: f64 = 0.15;
+
+/// Which cluster each point belongs to, and how many there are: the most, up to five, of which every two
+/// have fewer than half as many points half way between them as about either centre. None where not even two
+/// are so far apart.
+pub(crate) fn clusters(u: &[f64], v: &[f64]) -> Option<(usize, Vec<usize>)> {
+    let found = (2..=MOST).rev().map(|k| (k, k_means(u, v, k)));
+    let mut apart = found.filter(|(_, (centres, labels))| {
+        let filled = |at: usize| labels.iter().filter(|label| **label == at).count() * 50 >= labels.len();
+        (0..centres.len()).all(filled) && are_apart(u, v, centres)
+    });
+    apart.next().map(|(k, (_, labels))| (k, labels))
+}
+
+fn are_apart(u: &[f64], v: &[f64], centres: &[(f64, f64)]) -> bool {
+    let pairs = (0..centres.len()).flat_map(|a| (a + 1..centres.len()).map(move |b| (a, b)));
+    pairs.into_iter().all(|(a, b)| {
+        let strip = strip(u, v, centres[a], centres[b]);
+        let about = |place: f64| strip.iter().filter(|at| (**at - place).abs() < REACH).count();
+        2 * about(0.5) < about(0.0).min(about(1.0))
+    })
+}
+
+/// The points in the strip between two centres, along it: 0 at the first, 1 at the second.
+fn strip(u: &[f64], v: &[f64], from: (f64, f64), to: (f64, f64)) -> Vec<f64> {
+    let (du, dv) = (to.0 - from.0, to.1 - from.1);
+    let square = (du * du + dv * dv).max(1e-300);
+    let along = |(u, v): (&f64, &f64)| {
+        let (u, v) = (u - from.0, v - from.1);
+        let beside = (v * du - u * dv).abs() / square;
+        (beside < STRIP).then(|| (u * du + v * dv) / square)
+    };
+    u.iter().zip(v).filter_map(along).collect()
 }
 
 /// Lloyd's k-means from a start that depends on the points alone: the middle, then the point farthest
@@ -85,4 +116,36 @@ fn nearest(centres: &[(f64, f64)], (u, v): (f64, f64)) -> usize {
     (0..centres.len())
         .min_by(|a, b| distance(a).total_cmp(&distance(b)))
         .unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Points about centres, by sums of twelve scrambled numbers.
+    fn about(centres: &[(f64, f64)]) -> (Vec<f64>, Vec<f64>) {
+        let normal = |seed: u64| -> f64 {
+            let uniform = |at: u64| crate::column::scrambled(seed * 12 + at) as f64 / u64::MAX as f64;
+            (0..12).map(uniform).sum::<f64>() - 6.0
+        };
+        let point = |at: u64| {
+            let (u, v) = centres[at as usize % centres.len()];
+            (u + 0.3 * normal(2 * at), v + 0.3 * normal(2 * at + 1))
+        };
+        (0..900).map(point).unzip()
+    }
+
+    #[test]
+    fn clusters_are_counted() {
+        for centres in [
+            vec![(-1.5, 0.0), (1.5, 0.0)],
+            vec![(-1.5, -1.0), (1.5, -1.0), (0.0, 1.5)],
+            vec![(-1.5, -1.5), (1.5, -1.5), (-1.5, 1.5), (1.5, 1.5)],
+        ] {
+            let (u, v) = about(&centres);
+            assert_eq!(clusters(&u, &v).map(|(k, _)| k), Some(centres.len()));
+        }
+        let (u, v) = about(&[(0.0, 0.0)]);
+        assert_eq!(clusters(&u, &v), None);
+    }
 }

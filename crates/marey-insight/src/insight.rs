@@ -48,6 +48,9 @@ pub struct Insight {
     pub caveats: Vec<Caveat>,
     /// How the test guarded against rows that are not independent.
     pub guard: Guard,
+    /// How many rows count for one independent row, 1 at least: variances behind the interval are enlarged
+    /// by it.
+    pub inflation: f64,
     /// Findings that this one explains, or other ways to say it.
     pub folded: Vec<Insight>,
 }

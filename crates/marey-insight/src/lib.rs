@@ -3,6 +3,7 @@
 mod adjust;
 mod answer;
 mod autoregression;
+mod calendar;
 mod chance;
 mod claim;
 mod cluster;

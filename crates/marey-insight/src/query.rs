@@ -76,6 +76,11 @@ pub enum Summary {
     WithinCorrelation(FieldName, FieldName, FieldName),
     /// Slope of the least-squares line of the first column on the second, a date, per day.
     SlopePerDay(FieldName, FieldName),
+    /// Standard error of that slope, rows taken as independent.
+    SlopeError(FieldName, FieldName),
+    /// The number of buckets of the third column, a date, that hold three values and more of the first
+    /// and of the second.
+    Buckets(FieldName, FieldName, FieldName, Bucket),
     /// Pearson's correlation of the means of two columns over buckets of a third, a date. Buckets
     /// of fewer than three values are left out.
     BucketCorrelation(FieldName, FieldName, FieldName, Bucket),

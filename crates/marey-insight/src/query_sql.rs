@@ -54,7 +54,25 @@ fn statement(summary: &Summary, rows: &[Condition], table: &str) -> String {
             quoted(y.as_str()),
             instant(&quoted(time.as_str()))
         ),
-        Summary::BucketCorrelation(x, y, time, bucket) => bucket_correlation(
+        Summary::SlopeError(y, time) => {
+            let sides = format!(
+                "{}, {} / 86400000.0",
+                quoted(y.as_str()),
+                instant(&quoted(time.as_str()))
+            );
+            format!(
+                "SELECT sqrt((regr_syy({sides}) - regr_slope({sides}) * regr_sxy({sides})) \
+                 / (regr_count({sides}) - 2) / regr_sxx({sides})) FROM {source}"
+            )
+        }
+        Summary::BucketCorrelation(x, y, time, bucket) => of_buckets(
+            "corr(a, b)",
+            [x, y, time].map(|column| quoted(column.as_str())),
+            *bucket,
+            &source,
+        ),
+        Summary::Buckets(x, y, time, bucket) => of_buckets(
+            "count(*)",
             [x, y, time].map(|column| quoted(column.as_str())),
             *bucket,
             &source,
@@ -89,7 +107,7 @@ fn instant(column: &str) -> String {
     format!("epoch_ms(CAST({column} AS TIMESTAMP))")
 }
 
-fn bucket_correlation([x, y, time]: [String; 3], bucket: Bucket, source: &str) -> String {
+fn of_buckets(what: &str, [x, y, time]: [String; 3], bucket: Bucket, source: &str) -> String {
     let unit = match bucket {
         Bucket::Hour => "hour",
         Bucket::Day => "day",
@@ -99,7 +117,7 @@ fn bucket_correlation([x, y, time]: [String; 3], bucket: Bucket, source: &str) -
         Bucket::Year => "year",
     };
     format!(
-        "SELECT corr(a, b) FROM (SELECT avg({x}) AS a, avg({y}) AS b FROM {source} \
+        "SELECT {what} FROM (SELECT avg({x}) AS a, avg({y}) AS b FROM {source} \
          GROUP BY date_trunc('{unit}', {time}) HAVING count({x}) >= 3 AND count({y}) >= 3)"
     )
 }

@@ -41,9 +41,11 @@ impl Running {
             | Summary::Least(_)
             | Summary::Greatest(_) => Self::One(Moments::default()),
             Summary::Median(_) => Self::Middle(Window::default()),
-            Summary::Correlation(..) | Summary::SlopePerDay(..) => Self::Two(Joint::default()),
+            Summary::Correlation(..) | Summary::SlopePerDay(..) | Summary::SlopeError(..) => {
+                Self::Two(Joint::default())
+            }
             Summary::WithinCorrelation(..) => Self::Within(Vec::new()),
-            Summary::BucketCorrelation(..) => Self::Buckets(BTreeMap::new()),
+            Summary::BucketCorrelation(..) | Summary::Buckets(..) => Self::Buckets(BTreeMap::new()),
             Summary::RankCorrelation(..) | Summary::RepeatedRows => return None,
         })
     }
@@ -56,6 +58,7 @@ impl Running {
             Self::One(moments) => moments.value(summary),
             Self::Two(joint) => match summary {
                 Summary::SlopePerDay(..) => joint.slope(),
+                Summary::SlopeError(..) => joint.slope_error(),
                 _ => joint.correlation(),
             },
             Self::Within(groups) => {
@@ -74,7 +77,10 @@ impl Running {
                         joint.add(x / n, y / m);
                     }
                 }
-                joint.correlation()
+                match summary {
+                    Summary::Buckets(..) => Some(joint.n),
+                    _ => joint.correlation(),
+                }
             }
             Self::Middle(window) => window.median(),
         }
@@ -157,6 +163,12 @@ impl Joint {
 
     pub fn correlation(&self) -> Option<f64> {
         (self.xx > 0.0 && self.yy > 0.0).then(|| self.xy / (self.xx * self.yy).sqrt())
+    }
+
+    /// Standard error of the slope.
+    fn slope_error(&self) -> Option<f64> {
+        let left = self.yy - self.slope()? * self.xy;
+        (self.n > 2.0).then(|| (left.max(0.0) / (self.n - 2.0) / self.xx).sqrt())
     }
 
     fn slope(&self) -> Option<f64> {

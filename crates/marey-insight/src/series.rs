@@ -1,6 +1,6 @@
 //! A measure along time: sums per tick, and lines, steps and seasons fitted to them.
 
-use crate::column::TimeAxis;
+use crate::{calendar::Cycle, column::TimeAxis};
 
 /// Sums of scores per tick. Scores have variance 1, so fits are in standard deviations.
 #[derive(Debug, Clone)]
@@ -166,15 +166,14 @@ impl Series {
         best
     }
 
-    /// Fits a wave of one period; both coefficients at once.
-    pub fn wave(&self, axis: &TimeAxis, period: f64) -> Wave {
-        let angle = |tick: usize| std::f64::consts::TAU * axis.day_of_tick(tick) / period;
+    /// Fits the wave of a cycle; both coefficients at once.
+    pub fn wave(&self, cycle: &Cycle) -> Wave {
+        let period = cycle.period;
         let (mut c, mut d, mut cc, mut dd, mut cd, mut sc, mut sd) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
-        for (tick, (n, s)) in self.n.iter().zip(&self.s).enumerate() {
+        for ((n, s), [cosine, sine]) in self.n.iter().zip(&self.s).zip(&cycle.turns) {
             if *n == 0.0 {
                 continue;
             }
-            let (sine, cosine) = angle(tick).sin_cos();
             c += n * cosine;
             d += n * sine;
             cc += n * cosine * cosine;
@@ -200,6 +199,14 @@ impl Series {
             sine,
             chi_square: cosine * sc + sine * sd,
         }
+    }
+
+    /// Takes a wave off that was fitted to a cycle.
+    pub fn take_wave_off(&mut self, wave: &Wave, cycle: &Cycle) {
+        self.take_off(|tick| {
+            let [cosine, sine] = cycle.turns.get(tick).copied().unwrap_or_default();
+            wave.cosine * cosine + wave.sine * sine
+        });
     }
 
     /// Takes a fitted regressor off.

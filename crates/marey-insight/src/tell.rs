@@ -42,6 +42,7 @@ pub(crate) fn insight(columns: &Columns, finding: &Finding, p: f64, score: f64) 
         facts: Vec::new(),
         caveats: finding.caveat.into_iter().collect(),
         guard: finding.guard,
+        inflation: finding.inflation.max(columns.multiplicity).max(1.0),
         folded: Vec::new(),
     }
 }

@@ -7,6 +7,7 @@ use arrow::{
 };
 use marey_core::FieldName;
 use marey_table::Table;
+use rayon::prelude::*;
 
 use crate::chance::normal_quantile;
 
@@ -37,25 +38,25 @@ pub(crate) struct Measure {
 }
 
 impl Measure {
-    /// Encodes a column of numbers.
-    pub fn new(table: &Table, index: usize, order: Option<&[u32]>, seed: u64) -> Self {
+    /// Encodes a column of numbers; `quantiles` are those of a column without gaps.
+    pub fn new(table: &Table, index: usize, order: Option<&[u32]>, (quantiles, seed): (&[f64], u64)) -> Self {
         let x = super::permuted(numbers(table, index), order);
-        Self::of(table.column_name(index), x, seed)
+        Self::of(table.column_name(index), x, (quantiles, seed))
     }
 
-    /// Ranks and scores values.
-    pub fn of(name: FieldName, x: Vec<f64>, seed: u64) -> Self {
-        let mut ranked: Vec<(f64, u32)> = x
-            .iter()
-            .enumerate()
-            .filter(|(_, x)| x.is_finite())
-            .map(|(row, x)| (*x + 0.0, row as u32))
-            .collect();
-        ranked.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    /// Ranks and scores values; `quantiles` are those of a column without gaps.
+    pub fn of(name: FieldName, x: Vec<f64>, (quantiles, seed): (&[f64], u64)) -> Self {
+        let ranked = super::rank::ranked(&x);
         let mut z = vec![0.0; x.len()];
         let runs = tie_runs(&ranked);
         let tied = runs.len() < ranked.len();
-        let quantiles = quantiles(ranked.len());
+        let own;
+        let quantiles = if quantiles.len() == ranked.len() {
+            quantiles
+        } else {
+            own = normal_scores(ranked.len());
+            &own
+        };
         for &(from, to) in &runs {
             // The middle of the run: a rank, or half way between two.
             let (below, above) = ((from + to - 1) / 2, (from + to) / 2);
@@ -65,7 +66,7 @@ impl Measure {
             }
         }
         standardise(&mut z, &ranked);
-        let untied = tied.then(|| untied_scores(&mut ranked.clone(), &runs, &quantiles, x.len(), seed));
+        let untied = tied.then(|| untied_scores(&mut ranked.clone(), &runs, quantiles, x.len(), seed));
         let mut powers = [0.0; 6];
         add_powers(&mut powers, &z);
         let (sorted, order) = ranked.into_iter().unzip();
@@ -86,9 +87,8 @@ impl Measure {
     /// equals, or half way between its neighbours; scores given before stay as they are.
     pub fn append(&mut self, values: &[f64], seed: u64) {
         let from = self.x.len();
-        let rows = values.iter().zip(from..).filter(|(x, _)| x.is_finite());
-        let mut fresh: Vec<(f64, u32)> = rows.map(|(x, row)| (*x + 0.0, row as u32)).collect();
-        fresh.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let mut fresh = super::rank::ranked(values);
+        fresh.iter_mut().for_each(|(_, row)| *row += from as u32);
         // In order of value, so that neighbours are looked up beside each other.
         let scores: Vec<(f64, f64)> = fresh
             .iter()
@@ -134,19 +134,14 @@ impl Measure {
         for (left, (x, row)) in fresh.iter().enumerate().rev() {
             // Behind its equals, whose rows come before.
             let place = self.sorted[..end].partition_point(|known| known <= x);
+            let is_known = place > 0 && self.sorted[place - 1] == *x;
+            let comes_again = left > 0 && fresh[left - 1].0 == *x;
+            self.distinct += usize::from(!is_known && !comes_again);
             self.sorted.copy_within(place..end, place + left + 1);
             self.order.copy_within(place..end, place + left + 1);
             self.sorted[place + left] = *x;
             self.order[place + left] = *row;
             end = place;
-        }
-        let is_new = |pair: &[f64]| u8::from(pair[0] != pair[1]);
-        if !fresh.is_empty() {
-            self.distinct = 1 + self
-                .sorted
-                .windows(2)
-                .map(|pair| usize::from(is_new(pair)))
-                .sum::<usize>();
         }
     }
 
@@ -246,14 +241,15 @@ pub(crate) fn numbers(table: &Table, index: usize) -> Vec<f64> {
 }
 
 /// Normal quantiles of (rank - 1/2) / n for all ranks; only the lower half is computed.
-fn quantiles(n: usize) -> Vec<f64> {
-    let mut quantiles = vec![0.0; n];
-    for rank in 0..n / 2 {
-        let quantile = normal_quantile((rank as f64 + 0.5) / n as f64);
-        quantiles[rank] = quantile;
-        quantiles[n - 1 - rank] = -quantile;
-    }
-    quantiles
+pub(super) fn normal_scores(n: usize) -> Vec<f64> {
+    let lower: Vec<f64> = (0..n / 2)
+        .into_par_iter()
+        .with_min_len(4096)
+        .map(|rank| normal_quantile((rank as f64 + 0.5) / n as f64))
+        .collect();
+    let middle = std::iter::repeat_n(0.0, n % 2);
+    let upper = lower.iter().rev().map(|quantile| -quantile);
+    lower.iter().copied().chain(middle).chain(upper).collect()
 }
 
 /// Stretches of equal values.

@@ -3,6 +3,7 @@
 
 mod dimension;
 mod measure;
+mod rank;
 mod role;
 mod time;
 
@@ -36,6 +37,8 @@ pub(crate) struct Columns {
     pub multiplicity: f64,
     /// What was left out, and why.
     pub warnings: Vec<String>,
+    /// Normal scores of a column without gaps.
+    quantiles: Vec<f64>,
 }
 
 impl Columns {
@@ -63,6 +66,7 @@ impl Columns {
             source_rows: order,
             multiplicity: 1.0,
             warnings,
+            quantiles: Vec::new(),
         };
         columns.encode(table, &roles, options);
         for dimension in &mut columns.dimensions {
@@ -86,9 +90,11 @@ impl Columns {
                 .map(|(index, _)| *index)
                 .collect()
         };
+        self.quantiles = measure::normal_scores(self.rows);
+        let scores = (self.quantiles.as_slice(), options.seed);
         self.measures = of(Role::Measure)
             .into_par_iter()
-            .map(|index| Measure::new(table, index, order, options.seed))
+            .map(|index| Measure::new(table, index, order, scores))
             .filter(Measure::varies)
             .collect();
         self.dimensions = of(Role::Dimension)
@@ -130,7 +136,7 @@ impl Columns {
     /// Adds a measure given by its values in the order of the table, if it varies.
     pub fn add_measure(&mut self, derived: &DerivedColumn, values: Vec<f64>, seed: u64) {
         let values = permuted(values, self.source_rows.as_deref());
-        let mut measure = Measure::of(derived.name.clone(), values, seed);
+        let mut measure = Measure::of(derived.name.clone(), values, (&self.quantiles, seed));
         measure.inputs = derived.formula.inputs().into_iter().cloned().collect();
         self.measures.extend(Some(measure).filter(Measure::varies));
     }

@@ -35,6 +35,49 @@ pub(crate) struct TimeAxis {
     pub ticks: usize,
     /// The buckets in which weeks that stand out are looked for.
     pub buckets: Stretch,
+    /// Whether all instants are the beginnings of days.
+    is_daily: bool,
+}
+
+/// How an axis is cut into ticks and buckets.
+struct Cut {
+    start_ms: i64,
+    tick_ms: i64,
+    ticks: usize,
+    bucket: Bucket,
+}
+
+impl Cut {
+    /// By the first and the last instant, whether all are the beginnings of days, and the number of rows.
+    fn of(first: i64, last: i64, is_daily: bool, rows: usize) -> Option<Self> {
+        let span = last.checked_sub(first)?;
+        if span <= 0 || rows < 8 {
+            return None;
+        }
+        let mut tick_ms = if is_daily || span > 60 * DAY_MS {
+            DAY_MS
+        } else {
+            HOUR_MS
+        };
+        if !is_daily && span < 2 * DAY_MS {
+            tick_ms = HOUR_MS / 60;
+        }
+        while span / tick_ms > MAX_TICKS {
+            tick_ms *= 7;
+        }
+        let start_ms = first.div_euclid(tick_ms) * tick_ms;
+        let ticks = ((last - start_ms) / tick_ms) as usize + 1;
+        Some(Self {
+            start_ms,
+            tick_ms,
+            ticks,
+            bucket: bucket_kind(span, ticks, tick_ms, rows),
+        })
+    }
+
+    fn tick(&self, ms: i64) -> u32 {
+        ((ms - self.start_ms) / self.tick_ms) as u32
+    }
 }
 
 /// Ticks put together into buckets of one kind.
@@ -59,58 +102,43 @@ impl TimeAxis {
     /// not pass or there is too little of it.
     pub fn new(name: FieldName, instants: Vec<i64>) -> Option<Self> {
         let ms: Vec<i64> = instants.into_iter().take_while(|ms| *ms != i64::MAX).collect();
-        let (first, last) = (*ms.first()?, *ms.last()?);
-        let span = last.checked_sub(first)?;
-        if span <= 0 || ms.len() < 8 {
-            return None;
-        }
         let is_daily = ms.iter().all(|ms| ms.rem_euclid(DAY_MS) == 0);
-        let mut tick_ms = if is_daily || span > 60 * DAY_MS {
-            DAY_MS
-        } else {
-            HOUR_MS
-        };
-        if !is_daily && span < 2 * DAY_MS {
-            tick_ms = HOUR_MS / 60;
-        }
-        while span / tick_ms > MAX_TICKS {
-            tick_ms *= 7;
-        }
-        let start_ms = first.div_euclid(tick_ms) * tick_ms;
-        let tick: Vec<u32> = ms.iter().map(|ms| ((ms - start_ms) / tick_ms) as u32).collect();
-        let ticks = tick.last().map_or(0, |tick| *tick as usize + 1);
-        let kind = bucket_kind(span, ticks, tick_ms, ms.len());
-        let buckets = stretch(kind, start_ms, tick_ms, ticks);
+        let cut = Cut::of(*ms.first()?, *ms.last()?, is_daily, ms.len())?;
         Some(Self {
             name,
+            tick: ms.iter().map(|ms| cut.tick(*ms)).collect(),
             ms,
-            tick,
-            middle: ticks as f64 / 2.0,
-            start_ms,
-            tick_ms,
-            ticks,
-            buckets,
+            middle: cut.ticks as f64 / 2.0,
+            start_ms: cut.start_ms,
+            tick_ms: cut.tick_ms,
+            ticks: cut.ticks,
+            buckets: stretch(cut.bucket, cut.start_ms, cut.tick_ms, cut.ticks),
+            is_daily,
         })
     }
 
     /// Appends rows whose instants come after all others, unless the axis would be cut otherwise with
     /// them; whether they were appended.
     pub fn append(&mut self, ms: &[i64]) -> bool {
-        let mut all = self.ms.clone();
-        all.extend_from_slice(ms);
-        let Some(grown) = Self::new(self.name.clone(), all).filter(|_| ms.is_sorted()) else {
+        let (Some(first), Some(last)) = (self.ms.first(), ms.last()) else {
+            return ms.is_empty();
+        };
+        let is_daily = self.is_daily && ms.iter().all(|ms| ms.rem_euclid(DAY_MS) == 0);
+        let follows = ms.is_sorted() && self.ms.last() <= ms.first() && *last != i64::MAX;
+        let Some(cut) = Cut::of(*first, *last, is_daily, self.rows() + ms.len()).filter(|_| follows) else {
             return false;
         };
-        let same = grown.tick_ms == self.tick_ms
-            && grown.start_ms == self.start_ms
-            && grown.buckets.kind == self.buckets.kind
-            && self.ms.last() <= ms.first()
-            && grown.rows() == self.rows() + ms.len();
+        let same = cut.tick_ms == self.tick_ms
+            && cut.start_ms == self.start_ms
+            && cut.bucket == self.buckets.kind
+            && is_daily == self.is_daily;
         if same {
-            *self = Self {
-                middle: self.middle,
-                ..grown
-            };
+            self.tick.extend(ms.iter().map(|ms| cut.tick(*ms)));
+            self.ms.extend_from_slice(ms);
+            if cut.ticks != self.ticks {
+                self.ticks = cut.ticks;
+                self.buckets = stretch(cut.bucket, cut.start_ms, cut.tick_ms, cut.ticks);
+            }
         }
         same
     }

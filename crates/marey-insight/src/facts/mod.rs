@@ -1,16 +1,19 @@
 //! The numbers of each kind of insight, as queries.
 
+mod interval;
 mod over_time;
 
 use marey_core::FieldName;
 
 use crate::{
-    Condition, Estimate, Fact, Insight, InsightKind, Quantity, Query, Summary, Test, answer::Answers,
-    column::Columns,
+    Condition, Fact, Insight, InsightKind, Quantity, Query, Summary, Test, answer::Answers, column::Columns,
 };
 
 /// Fills in the facts and the estimate of an insight and of those folded under it.
 pub(crate) fn fill(insight: &mut Insight, columns: &Columns, answers: &Answers) {
+    if insight.kind == InsightKind::Clusters {
+        insight.locator.centres = centres(insight, columns);
+    }
     let asked = queries(insight, columns);
     insight.facts = asked
         .into_iter()
@@ -23,11 +26,21 @@ pub(crate) fn fill(insight: &mut Insight, columns: &Columns, answers: &Answers) 
             })
         })
         .collect();
-    insight.estimate = estimate(insight, answers);
+    insight.estimate = interval::estimate(insight, answers);
     insight
         .folded
         .iter_mut()
         .for_each(|folded| fill(folded, columns, answers));
+}
+
+/// Where the clusters of an insight lie.
+fn centres(insight: &Insight, columns: &Columns) -> Vec<(f64, f64)> {
+    let place = |name: &Option<FieldName>| {
+        let name = name.as_ref()?;
+        columns.measures.iter().position(|measure| &measure.name == name)
+    };
+    let both = place(&insight.roles.measure).zip(place(&insight.roles.measure2));
+    both.map_or_else(Vec::new, |both| crate::family::centres(both, columns))
 }
 
 type Asked = Vec<(Quantity, Query)>;
@@ -303,6 +316,8 @@ fn pair(insight: &Insight, a: &FieldName, columns: &Columns) -> Asked {
     }
     let weekly = insight.kind == InsightKind::Comovement;
     if let (true, Some(bucket), Some(time)) = (weekly, insight.locator.bucket, &insight.roles.time) {
+        let periods = Summary::Buckets(x.clone(), y.clone(), time.clone(), bucket);
+        asked.push((Quantity::Periods, Query::of(periods, vec![])));
         let weekly = Summary::BucketCorrelation(x, y, time.clone(), bucket);
         asked.push((Quantity::WithinCorrelation, Query::of(weekly, vec![])));
     }
@@ -357,83 +372,4 @@ fn pile(insight: &Insight, m: &FieldName) -> Asked {
         asked.push((Quantity::ExpectedCount, count(vec![beside])));
     }
     asked
-}
-
-/// The number that the insight is about, with an interval as wide, relative to it, as that of the
-/// effect; for a difference of means at least as wide as Welch's.
-fn estimate(insight: &Insight, answers: &Answers) -> Option<Estimate> {
-    use Quantity as Q;
-    let quantity = [
-        Q::SlopePerDay,
-        Q::MeanDifference,
-        Q::WithinCorrelation,
-        Q::RankCorrelation,
-        Q::Change,
-        Q::FocusShare,
-    ]
-    .into_iter()
-    .find(|quantity| insight.fact(*quantity).is_some())?;
-    let value = insight.fact(quantity)?;
-    let size = insight.effect.value.abs();
-    let relative = if size > 0.0 {
-        ((size - insight.effect.low) / size).clamp(0.0, 1.5)
-    } else {
-        1.0
-    };
-    let mut margin = relative * value.abs();
-    if quantity == Q::MeanDifference {
-        margin = margin.max(welch(insight, answers).unwrap_or(0.0));
-    }
-    let (least, most) = possible(insight, quantity);
-    Some(Estimate {
-        quantity,
-        value,
-        low: (value - margin).max(least).min(value),
-        high: (value + margin).min(most).max(value),
-    })
-}
-
-/// Least and greatest number that a quantity can be: an interval ends where it does.
-fn possible(insight: &Insight, quantity: Quantity) -> (f64, f64) {
-    use {InsightKind as K, Quantity as Q};
-    let is_of_shares = matches!(
-        insight.kind,
-        K::CompositionShift | K::ShareChange | K::Missingness | K::Association
-    );
-    match quantity {
-        Q::FocusShare => (0.0, 1.0),
-        Q::WithinCorrelation | Q::RankCorrelation => (-1.0, 1.0),
-        Q::Change if is_of_shares => (-1.0, 1.0),
-        _ => (f64::NEG_INFINITY, f64::INFINITY),
-    }
-}
-
-/// Half of Welch's 95 % interval of a difference of means.
-fn welch(insight: &Insight, answers: &Answers) -> Option<f64> {
-    let query = insight
-        .facts
-        .iter()
-        .find(|fact| fact.quantity == Quantity::MeanDifference)?
-        .query
-        .as_ref()?;
-    let Query::Difference(focus, rest) = query else {
-        return None;
-    };
-    let variance = |side: &Query| {
-        let Query::Summary {
-            summary: Summary::Mean(column),
-            rows,
-        } = side
-        else {
-            return None;
-        };
-        let deviation = answers
-            .answer(&Query::of(Summary::Deviation(column.clone()), rows.clone()))
-            .ok()??;
-        let n = answers
-            .answer(&Query::of(Summary::Values(column.clone()), rows.clone()))
-            .ok()??;
-        Some(deviation * deviation / n)
-    };
-    Some(1.96 * (variance(focus)? + variance(rest)?).sqrt())
 }

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     autoregression::Autoregression,
+    calendar::Calendar,
     column::{Columns, Dimension},
     cube::Cube,
     moments::{Crossed, Grouped, PairSums, Paired},
@@ -19,6 +20,9 @@ use crate::{
 
 /// Most counts by category and tick that are kept.
 const MOST_COUNTS: usize = 4_000_000;
+
+/// Most rows of a table whose memory is looked at anew whenever rows are appended.
+const LOOKED_AGAIN: usize = 50_000;
 
 /// Sums shared by tests.
 pub(crate) struct Evidence {
@@ -40,6 +44,7 @@ pub(crate) struct Evidence {
     pub halves: Vec<Vec<Halves>>,
     /// By measure: values at multiples of round steps.
     pub steps: Vec<Steps>,
+    calendar: Calendar,
     pair_sums: Vec<PairSums>,
     ticks: Vec<Ticks>,
     looks: Vec<Look>,
@@ -106,6 +111,7 @@ impl Evidence {
             seen: (0..dimensions).map(|d| Seen::empty(columns, len(d))).collect(),
             halves: (0..dimensions).map(halves).collect(),
             steps: columns.measures.iter().map(Steps::of).collect(),
+            calendar: Calendar::default(),
             pair_sums: vec![PairSums::default(); pairs(measures).len()],
             ticks: vec![Ticks::default(); measures],
             looks: Vec::new(),
@@ -174,13 +180,23 @@ impl Evidence {
             .zip(self.pair_sums.iter().map(PairSums::paired))
             .collect();
         let Some(axis) = &columns.time else { return };
-        let known = std::mem::take(&mut self.looks);
+        if !self.calendar.covers(axis) {
+            self.calendar = Calendar::new(axis);
+        }
+        let calendar = &self.calendar;
+        // A look at all rows of a small table costs little.
+        let mut known = std::mem::take(&mut self.looks);
+        known.truncate(if columns.rows > LOOKED_AGAIN {
+            usize::MAX
+        } else {
+            0
+        });
         self.timelines = columns
             .measures
             .par_iter()
             .zip(&self.ticks)
             .enumerate()
-            .map(|(at, (measure, ticks))| Timeline::new(axis, measure, ticks, known.get(at)))
+            .map(|(at, (measure, ticks))| Timeline::new((axis, calendar), measure, ticks, known.get(at)))
             .collect();
         self.looks = self.timelines.iter().map(Timeline::look).collect();
     }

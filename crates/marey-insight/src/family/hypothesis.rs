@@ -37,6 +37,8 @@ pub(crate) struct Finding {
     /// Share of rows that the finding is about.
     pub impact: f64,
     pub guard: Guard,
+    /// How many rows count for one independent row.
+    pub inflation: f64,
     /// P of no difference from the rest, for findings within a subspace; 0 for others.
     pub contrast: f64,
     /// Whether clusters show by a bend rather than by a line.
@@ -77,6 +79,7 @@ impl Finding {
             effect,
             impact: 1.0,
             guard: Guard::Independent,
+            inflation: 1.0,
             contrast: 0.0,
             looks: 1.0,
             curved: false,
@@ -129,6 +132,11 @@ impl Finding {
 
     pub fn looks(mut self, looks: usize) -> Self {
         self.looks = looks as f64;
+        self
+    }
+
+    pub fn inflation(mut self, inflation: f64) -> Self {
+        self.inflation = inflation.max(1.0);
         self
     }
 

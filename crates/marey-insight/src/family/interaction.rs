@@ -173,32 +173,40 @@ fn pattern_chance(table: &Crossed, rest: &[f64], noise: f64, error_freedom: f64,
     largest_root_upper(root, table.rows - 1, table.columns - 1)
 }
 
-/// Largest squared singular value, by power iteration from a few starts.
+/// Largest squared singular value: that of the products of the fewer side's rows, by power iteration
+/// from a few starts.
 fn largest_root(matrix: &[f64], rows: usize, columns: usize) -> f64 {
+    let (size, at): (usize, Box<dyn Fn(usize, usize) -> f64>) = if rows <= columns {
+        (rows, Box::new(|own, other| matrix[own * columns + other]))
+    } else {
+        (columns, Box::new(|own, other| matrix[other * columns + own]))
+    };
+    let mut products = vec![0.0; size * size];
+    for a in 0..size {
+        for b in 0..=a {
+            let product: f64 = (0..rows.max(columns))
+                .map(|other| at(a, other) * at(b, other))
+                .sum();
+            products[a * size + b] = product;
+            products[b * size + a] = product;
+        }
+    }
     let mut best = 0.0_f64;
-    for start in 0..columns.min(3) {
-        let mut v: Vec<f64> = (0..columns)
-            .map(|at| if at == start { 1.0 } else { 0.1 })
-            .collect();
+    for start in 0..size.min(3) {
+        let mut v: Vec<f64> = (0..size).map(|at| if at == start { 1.0 } else { 0.1 }).collect();
         let mut root = 0.0;
-        for _ in 0..60 {
-            let u: Vec<f64> = (0..rows)
-                .map(|row| {
-                    (0..columns)
-                        .map(|column| matrix[row * columns + column] * v[column])
-                        .sum()
-                })
+        for _ in 0..100 {
+            let u: Vec<f64> = products
+                .chunks_exact(size)
+                .map(|row| row.iter().zip(&v).map(|(a, v)| a * v).sum())
                 .collect();
-            v = (0..columns)
-                .map(|column| (0..rows).map(|row| matrix[row * columns + column] * u[row]).sum())
-                .collect();
-            let size = v.iter().map(|v| v * v).sum::<f64>().sqrt();
-            if size <= 0.0 {
+            let length = u.iter().map(|u| u * u).sum::<f64>().sqrt();
+            if length <= 0.0 {
                 break;
             }
-            v.iter_mut().for_each(|v| *v /= size);
-            let settled = (size - root).abs() < 1e-9 * size;
-            root = size;
+            v = u.into_iter().map(|u| u / length).collect();
+            let settled = (length - root).abs() < 1e-9 * length;
+            root = length;
             if settled {
                 break;
             }

@@ -19,6 +19,7 @@ pub(crate) use hypothesis::{Finding, Focus, Hypothesis};
 pub(crate) use pair::turns_inside;
 pub(crate) use period::LastTwo;
 pub(crate) use repeated::{Repeats, row_hashes};
+pub(crate) use single::centres;
 pub(crate) use timeline::Timeline;
 
 use marey_core::FieldName;

@@ -38,7 +38,9 @@ pub(crate) fn correlation(
     let mut p = correlation_two_sided(pair.r, n, 0.0).max(by_skewness(pair.r, n, skewness));
     let mut guard = Guard::Independent;
     let mut size = pair.r;
+    let mut inflation = 1.0;
     if p < 0.05 && both_remember(at, times) {
+        inflation = shared_memory(&first.z, &second.z);
         let (r, rows) = prewhitened(at, columns, times, Power::One);
         p = p.max(same_sign(
             r,
@@ -51,7 +53,8 @@ pub(crate) fn correlation(
     let finding = Finding::new(InsightKind::Correlation, correlation_effect(size, n))
         .measures(at.0, at.1)
         .direction(Direction::together(pair.r))
-        .guard(guard);
+        .guard(guard)
+        .inflation(inflation);
     Hypothesis::new(InsightKind::Correlation, p, finding)
 }
 
@@ -203,6 +206,19 @@ fn correlation_effect(r: f64, n: f64) -> Effect {
 
 fn same_sign(r: f64, first: f64, p: f64) -> f64 {
     if r * first > 0.0 { p } else { 1.0 }
+}
+
+/// How many rows count for one where both series resemble their past: by the product of their
+/// correlations with the value before (Bayley and Hammersley 1946). Values that are none are left out.
+fn shared_memory(u: &[f64], v: &[f64]) -> f64 {
+    let lagged = |x: &[f64]| {
+        let pairs = x.iter().zip(x.get(1..).unwrap_or(&[]));
+        let known = pairs.filter(|(a, b)| a.is_finite() && b.is_finite());
+        let (a, b): (Vec<f64>, Vec<f64>) = known.map(|(a, b)| (*a, *b)).unzip();
+        pearson(&a, &b)
+    };
+    let product = (lagged(u) * lagged(v)).clamp(0.0, 0.99);
+    (1.0 + product) / (1.0 - product)
 }
 
 /// Whether both series depend on their past.
@@ -411,7 +427,8 @@ pub(crate) fn comovement((a, b): (usize, usize), axis: &TimeAxis, series: &[Whit
         .measures(a, b)
         .timed()
         .direction(Direction::together(r))
-        .guard(Guard::Prewhitened);
+        .guard(Guard::Prewhitened)
+        .inflation(shared_memory(&series[a].means, &series[b].means));
     finding.locator.bucket = Some(axis.buckets.kind);
     Hypothesis::new(asked, p, finding)
 }
@@ -424,14 +441,14 @@ pub(crate) fn simpson(
     pair: &Paired,
     sums: (&Grouped, &Grouped),
 ) -> Option<Hypothesis> {
-    let complete = columns.measures[a].complete() && columns.measures[b].complete();
-    let (r, n) = within(pair, sums, complete, (a, b, d), columns)?;
-    let n = n / columns.multiplicity;
     // Only where both differ between categories can the categories turn the sign; this looks at
     // means only, which say nothing of what happens within (Bourgon, Gentleman and Huber 2010).
     if sums.0.chance() > 0.01 || sums.1.chance() > 0.01 {
         return None;
     }
+    let complete = columns.measures[a].complete() && columns.measures[b].complete();
+    let (r, n) = within(pair, sums, complete, (a, b, d), columns)?;
+    let n = n / columns.multiplicity;
     let groups = sums.0.groups() as f64;
     let overall = correlation_two_sided(pair.r, pair.n / columns.multiplicity, 0.0);
     let inside = correlation_two_sided(r, n, groups - 1.0);

@@ -100,6 +100,7 @@ pub(crate) fn period_change(m: usize, axis: &TimeAxis, time: &Timeline) -> Hypot
         .focus(Focus::Instant(two.last_ms))
         .direction(Direction::over_time(difference))
         .impact((n1 / series.total).sqrt())
+        .inflation(inflation)
         .guard(if time.memory.any {
             Guard::Spectrum
         } else {

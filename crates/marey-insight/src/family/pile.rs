@@ -1,5 +1,7 @@
 //! Values that pile up: at round numbers, below a threshold, at one impossible number.
 
+use hashbrown::HashMap;
+
 use super::{
     hypothesis::{Finding, Focus, Hypothesis},
     timeline::nothing,
@@ -14,6 +16,10 @@ use crate::{
 const LEAST: usize = 50;
 /// Most values whose remainders are looked at; of more, those of every so many rows.
 const MOST_VALUES: usize = 250_000;
+/// P below which multiples are compared with every other place too.
+const LOOKED_AT: f64 = 0.05;
+/// How many times as many values as any other place the multiples of a step hold where they are heaps.
+const MORE_THAN_ANY: f64 = 1.2;
 /// Places within a step, as shares of it, whose counts are compared with that of its multiples. Each
 /// has its mirror, so that a slope of the density cancels.
 const PLACES: [f64; 10] = [0.07, 0.13, 0.23, 0.31, 0.43, 0.57, 0.69, 0.77, 0.87, 0.93];
@@ -189,6 +195,22 @@ impl Heap {
         )
     }
 
+    /// Whether multiples hold more than any other place within the step. Totals of whole prices and degrees
+    /// that were Fahrenheit once leave most places empty: multiples are then as frequent as other places
+    /// that are used at all.
+    fn stands_out(&self, measure: &Measure, steps: &Steps) -> bool {
+        let mut counts: HashMap<i64, u32, foldhash::fast::FixedState> = HashMap::default();
+        for x in measure.sorted.iter().step_by(steps.every) {
+            let times = (x / steps.unit).round();
+            if (x / steps.unit - times).abs() <= 0.01 && times != 0.0 && times.abs() < 9e15 {
+                *counts.entry((times as i64).rem_euclid(self.units)).or_default() += 1;
+            }
+        }
+        let at = counts.remove(&0).unwrap_or(0);
+        let largest = counts.into_values().max().unwrap_or(0);
+        f64::from(at) >= MORE_THAN_ANY * f64::from(largest)
+    }
+
     /// Values beyond what the other places within the step hold.
     fn surplus(&self) -> f64 {
         self.at as f64 - self.elsewhere as f64 / self.places.len().max(1) as f64
@@ -202,7 +224,15 @@ pub(crate) fn round_heaping(index: usize, measure: &Measure, steps: &Steps) -> H
     let heaps: Vec<(f64, f64, f64)> = steps
         .heaps
         .iter()
-        .map(|heap| (heap.step, heap.p(), heap.surplus()))
+        .map(|heap| {
+            let p = heap.p();
+            let p = if p > LOOKED_AT || heap.stands_out(measure, steps) {
+                p
+            } else {
+                1.0
+            };
+            (heap.step, p, heap.surplus())
+        })
         .collect();
     let least = heaps.iter().map(|heap| heap.1).fold(1.0, f64::min);
     // Multiples of 100 are multiples of 50 too: the largest step that holds most of the heap.

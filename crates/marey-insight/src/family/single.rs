@@ -286,6 +286,35 @@ pub(crate) fn clusters(
     Hypothesis::new(asked, p, finding)
 }
 
+/// Most rows from which the centres of clusters are told.
+const MOST_CLUSTERED: usize = 5000;
+
+/// Centres of the clusters that rows form in two measures, in units of the measures, by the first; empty where
+/// none lie apart.
+pub(crate) fn centres((a, b): (usize, usize), columns: &Columns) -> Vec<(f64, f64)> {
+    let (first, second) = (&columns.measures[a], &columns.measures[b]);
+    let rows = first
+        .x
+        .iter()
+        .zip(&second.x)
+        .filter(|(x, y)| !x.is_nan() && !y.is_nan());
+    let every = first.x.len().div_ceil(MOST_CLUSTERED).max(1);
+    let (u, v) = standardised(first, second);
+    let thin = |side: Vec<f64>| side.into_iter().step_by(every).collect::<Vec<f64>>();
+    let Some((count, labels)) = crate::cluster::clusters(&thin(u), &thin(v)) else {
+        return Vec::new();
+    };
+    let mut sums = vec![(0.0, 0.0, 0.0); count];
+    for ((x, y), label) in rows.step_by(every).zip(labels) {
+        let sum: &mut (f64, f64, f64) = &mut sums[label];
+        *sum = (sum.0 + 1.0, sum.1 + x, sum.2 + y);
+    }
+    let filled = sums.into_iter().filter(|sum| sum.0 > 0.0);
+    let mut centres: Vec<(f64, f64)> = filled.map(|(n, x, y)| (x / n, y / n)).collect();
+    centres.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    centres
+}
+
 /// P of independence by correlation and by curvature both ways, and whether the line tells most.
 fn dependence(pair: &Paired, multiplicity: f64) -> (f64, bool) {
     let n = pair.n / multiplicity;

@@ -110,7 +110,8 @@ pub(crate) fn subspace_trend(
         .timed()
         .direction(Direction::over_time(r))
         .impact((n / all.0[0]).sqrt())
-        .guard(guard);
+        .guard(guard)
+        .inflation(1.0 + (time.memory.inflation - 1.0) * n / all.0[0]);
     finding.subspace = Some((d, category as u32));
     finding.contrast = contrast;
     finding.looks = looked as f64;

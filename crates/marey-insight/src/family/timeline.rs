@@ -7,21 +7,11 @@ use super::{
 use crate::{
     Direction, Effect, EffectName, Guard, InsightKind, Locator,
     autoregression::Autoregression,
+    calendar::{Calendar, Cycle, PERIODS},
     chance::{best_of, chi_square_upper, f_upper, step_upper, student_two_sided},
     column::{DAY_MS, Measure, TimeAxis},
     series::{Series, Step, Wave},
 };
-
-/// Periods of the calendar in days, by the unit that people call them; of each unit, the variants
-/// that people use (a season of 30 days drifts against the months).
-const PERIODS: [&[f64]; 6] = [
-    &[1.0],
-    &[7.0],
-    &[30.0, 30.4369],
-    &[91.0, 91.3106],
-    &[182.6211],
-    &[365.2425],
-];
 
 /// A measure along time with what was found in it.
 pub(crate) struct Timeline {
@@ -33,7 +23,7 @@ pub(crate) struct Timeline {
     pub memory: Autoregression,
     line: crate::series::Fit,
     step: Step,
-    waves: Vec<(f64, Wave)>,
+    waves: Vec<Wave>,
     /// The same with their overtones, for units whose cycles have shapes of their own.
     shapes: Vec<Shape>,
 }
@@ -43,12 +33,6 @@ struct Shape {
     /// The wave of the whole cycle, of its half and of its third.
     waves: Vec<Wave>,
 }
-
-/// Days of the cycles whose overtones are looked at: the hours of a day, the days of a week and the months
-/// of a year repeat in other shapes than waves.
-const SHAPED: [f64; 3] = [1.0, 7.0, 365.2425];
-/// Waves of such a shape.
-const OVERTONES: usize = 3;
 
 /// Sums of a measure's scores per tick.
 #[derive(Debug, Clone, Default)]
@@ -76,7 +60,12 @@ impl Ticks {
 impl Timeline {
     /// Fits line, step and waves to the sums; how rows depend on their past is taken from a look made
     /// before, if there is one.
-    pub fn new(axis: &TimeAxis, measure: &Measure, ticks: &Ticks, known: Option<&Look>) -> Self {
+    pub fn new(
+        (axis, calendar): (&TimeAxis, &Calendar),
+        measure: &Measure,
+        ticks: &Ticks,
+        known: Option<&Look>,
+    ) -> Self {
         let series = Series::standardised(&ticks.n, &ticks.s, &ticks.squares);
         let line = series.line(axis);
         let step = series.step();
@@ -87,21 +76,20 @@ impl Timeline {
         } else if line.z.abs() > 2.5 {
             rest.take_off(|tick| line.slope * axis.day_of_tick(tick));
         }
-        let waves = waves(&rest, axis);
-        let shapes = shapes(&rest, axis, &waves);
+        let waves: Vec<Wave> = calendar.cycles.iter().map(|cycle| rest.wave(cycle)).collect();
+        let shapes = shapes(&rest, calendar, &waves);
         // The strongest wave first: the next may be the same one in another unit.
+        let mut left = waves.clone();
         for _ in 0..3 {
-            let left = self::waves(&rest, axis);
-            let Some((_, wave)) = left
-                .into_iter()
-                .max_by(|a, b| a.1.chi_square.total_cmp(&b.1.chi_square))
-            else {
+            let strongest = left
+                .iter()
+                .enumerate()
+                .max_by(|a, b| a.1.chi_square.total_cmp(&b.1.chi_square));
+            let Some((at, wave)) = strongest.filter(|(_, wave)| wave.chi_square >= 14.0) else {
                 break;
             };
-            if wave.chi_square < 14.0 {
-                break;
-            }
-            rest.take_off(|tick| wave_at(&wave, axis, tick));
+            rest.take_wave_off(wave, &calendar.cycles[at]);
+            left = calendar.cycles.iter().map(|cycle| rest.wave(cycle)).collect();
         }
         let memory = match known {
             Some(look) => look.memory.clone(),
@@ -158,7 +146,7 @@ impl Timeline {
         match shape.filter(|_| shaped) {
             Some(shape) => shape.waves.clone(),
             None => {
-                let waves = self.waves.iter().map(|(_, wave)| *wave);
+                let waves = self.waves.iter().copied();
                 waves.filter(same).take(1).collect()
             }
         }
@@ -211,6 +199,7 @@ impl Timeline {
             .timed()
             .direction(Direction::over_time(r))
             .guard(self.guard())
+            .inflation(self.memory.inflation)
     }
 
     fn step_finding(&self, index: usize, axis: &TimeAxis, scale: f64) -> Finding {
@@ -225,7 +214,8 @@ impl Timeline {
             .measure(index)
             .timed()
             .direction(Direction::over_time(step.height))
-            .guard(self.guard());
+            .guard(self.guard())
+            .inflation(self.memory.inflation);
         finding.locator.at_ms = Some(axis.ms_of_tick(step.tick));
         finding
     }
@@ -235,10 +225,8 @@ impl Timeline {
         let mut best: Option<(f64, f64, Wave)> = None;
         let mut units = 0;
         for unit in PERIODS {
-            let fitted = self.waves.iter().filter(|(_, wave)| unit.contains(&wave.period));
-            let ps: Vec<(f64, Wave)> = fitted
-                .map(|(_, wave)| (self.wave_chance(wave, axis), *wave))
-                .collect();
+            let fitted = self.waves.iter().filter(|wave| unit.contains(&wave.period));
+            let ps: Vec<(f64, Wave)> = fitted.map(|wave| (self.wave_chance(wave, axis), *wave)).collect();
             units += usize::from(!ps.is_empty());
             for (p, wave) in &ps {
                 // Variants of a unit are nearly the same wave on short axes; two looks at most.
@@ -270,7 +258,8 @@ impl Timeline {
             .measure(index)
             .timed()
             .looks(1 + usize::from(is_shape))
-            .guard(self.guard());
+            .guard(self.guard())
+            .inflation(inflation);
         let period = waves.first().map_or(0.0, |wave| wave.period);
         let peak_ms = first_peak(&waves, period) * DAY_MS as f64;
         finding.locator = Locator {
@@ -328,7 +317,7 @@ impl Timeline {
             .filter(|cycles| *cycles >= 1.0)
             .map(|cycles| axis.span_days() / cycles);
         let power: Vec<f64> = periods
-            .map(|period| self.rest.wave(axis, period).chi_square)
+            .map(|period| self.rest.wave(&Cycle::new(axis, period)).chi_square)
             .collect();
         let mean = power.iter().sum::<f64>() / power.len().max(1) as f64;
         f_upper(wave.chi_square / mean.max(1e-9), 2.0, 2.0 * power.len() as f64)
@@ -372,7 +361,8 @@ impl Timeline {
             .direction(Direction::against(z))
             .impact((n / self.rest.total).sqrt())
             .looks(count)
-            .guard(self.guard());
+            .guard(self.guard())
+            .inflation(self.memory.inflation);
         finding.locator.at_ms = buckets.starts.get(bucket).copied();
         finding.locator.until_ms = buckets.starts.get(bucket + 1).copied();
         finding.locator.bucket = Some(buckets.kind);
@@ -409,43 +399,21 @@ fn studentised(z: f64, values: &[f64], walks: bool) -> f64 {
     student_two_sided(z / without.sqrt(), n - 2.0)
 }
 
-/// The waves of the calendar that fit three times and more into the axis, and at least four ticks.
-fn waves(series: &Series, axis: &TimeAxis) -> Vec<(f64, Wave)> {
-    let span = axis.span_days();
-    let tick = axis.day_of_tick(1) - axis.day_of_tick(0);
-    let mut waves = Vec::new();
-    for unit in PERIODS {
-        for (variant, period) in unit.iter().enumerate() {
-            // A variant is worth a look once it has drifted by a sixth of a cycle.
-            let drift = (span / period - span / unit[0]).abs();
-            let fits = *period * 3.0 <= span && *period >= 4.0 * tick && (variant == 0 || drift > 1.0 / 6.0);
-            if fits {
-                waves.push((*period, series.wave(axis, *period)));
-            }
-        }
-    }
-    waves
-}
-
 /// Cycles with their overtones, each wave fitted to what those before it leave: what they explain together
-/// is never overstated. A cycle needs two ticks for each of its waves.
-fn shapes(series: &Series, axis: &TimeAxis, waves: &[(f64, Wave)]) -> Vec<Shape> {
-    let tick = axis.day_of_tick(1) - axis.day_of_tick(0);
-    let shaped = waves
-        .iter()
-        .filter(|(period, _)| SHAPED.contains(period) && *period >= 2.0 * OVERTONES as f64 * tick);
-    shaped
-        .map(|(period, first)| {
-            let mut rest = series.clone();
-            let mut waves = vec![*first];
-            for part in 2..=OVERTONES {
-                let last = waves[waves.len() - 1];
-                rest.take_off(|tick| wave_at(&last, axis, tick));
-                waves.push(rest.wave(axis, period / part as f64));
-            }
-            Shape { waves }
-        })
-        .collect()
+/// is never overstated.
+fn shapes(series: &Series, calendar: &Calendar, waves: &[Wave]) -> Vec<Shape> {
+    let shaped = calendar.overtones.iter().map(|(at, overtones)| {
+        let mut rest = series.clone();
+        let mut last = &calendar.cycles[*at];
+        let mut found = vec![waves[*at]];
+        for overtone in overtones {
+            rest.take_wave_off(&found[found.len() - 1], last);
+            found.push(rest.wave(overtone));
+            last = overtone;
+        }
+        Shape { waves: found }
+    });
+    shaped.collect()
 }
 
 /// Day of a cycle on which waves are highest together, by steps of a hundredth.

@@ -1,11 +1,11 @@
 //! Rankings: sorted bars with one in accent, bars of rates, and the parts of a table.
 
-use marey_core::{Mark, label};
+use marey_core::{Mark, label, spec::MarkDef};
 use serde_json::Value;
 
 use super::{
     Annotation, ChartKind, Glance, Picture, Place, Span,
-    compose::{Body, Layered},
+    compose::{Accent, Body, Layered},
     data::{Data, Reduce},
     ink::{QUIET, Row, at, categories, layer, mark, number, quantity, row, share},
 };
@@ -15,6 +15,8 @@ use crate::{InsightKind, Quantity};
 const MOST_BARS: usize = 14;
 /// Width of the plotting area in pixels.
 const WIDTH: f64 = 420.0;
+/// Share of the largest mean that means must differ by to be told apart as bars from zero.
+const TOLD_APART: f64 = 0.35;
 /// Height of a bar with its gap in pixels.
 const STEP: f64 = 24.0;
 
@@ -81,7 +83,41 @@ pub(super) fn sorted(data: &Data<'_>) -> Option<Picture> {
     if let Some(rest) = rest.filter(|_| !focused.is_empty()) {
         annotations.push(Annotation::at_x(rest).priority(2));
     }
-    Some(picture(data, bars, title, is_share, annotations))
+    // Means that lie close together beside their size are dots, on an axis without zero.
+    let ends = bars.first().zip(bars.last());
+    let is_close = ends.is_some_and(|(high, low)| {
+        low.value > 0.0 && high.value > low.value && high.value - low.value < TOLD_APART * high.value
+    });
+    let shape = if reduce == Reduce::Mean && is_close {
+        Shape::Dots
+    } else {
+        Shape::Bars
+    };
+    in_order(data, dimension, &mut bars);
+    Some(picture(data, bars, (title, is_share, shape), annotations))
+}
+
+/// What stands for a number.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    Bars,
+    Dots,
+}
+
+/// Years and other whole numbers in their own order.
+fn in_order(data: &Data<'_>, dimension: &marey_core::FieldName, bars: &mut [Bar]) {
+    let Some(by) = data.categories(dimension) else {
+        return;
+    };
+    if !by.labels.iter().all(|label| label.parse::<i64>().is_ok()) {
+        return;
+    }
+    let numbers: std::collections::BTreeMap<String, i64> = by
+        .labels
+        .iter()
+        .filter_map(|label| Some((data.lexicon.value(label), label.parse().ok()?)))
+        .collect();
+    bars.sort_by_key(|bar| numbers.get(&bar.name).copied());
 }
 
 /// Bars of the share of rows in each category for which something holds.
@@ -142,7 +178,8 @@ pub(super) fn rates(data: &Data<'_>) -> Option<Picture> {
             data.lexicon.words.term("share-of-group", &[("group", &group)])
         }
     };
-    Some(picture(data, bars, label::capitalised(&title), true, annotations))
+    let axis = (label::capitalised(&title), true, Shape::Bars);
+    Some(picture(data, bars, axis, annotations))
 }
 
 /// Rows of a table and those that repeat others.
@@ -162,7 +199,7 @@ pub(super) fn parts(data: &Data<'_>) -> Option<Picture> {
     let mut annotations = vec![Annotation::highlight(None, Some(Place::from(focused.concat())))];
     annotations.extend(value_labels(&bars, &focused));
     let title = label::capitalised(&words.term("rows-of", &[]));
-    Some(picture(data, bars, title, false, annotations))
+    Some(picture(data, bars, (title, false, Shape::Bars), annotations))
 }
 
 fn bars_of(data: &Data<'_>, labels: &[String], values: &[f64], text: impl Fn(f64) -> String) -> Vec<Bar> {
@@ -219,8 +256,7 @@ fn value_labels(bars: &[Bar], focused: &[String]) -> Vec<Annotation> {
 fn picture(
     data: &Data<'_>,
     bars: Vec<Bar>,
-    title: String,
-    is_share: bool,
+    (title, is_share, shape): (String, bool, Shape),
     annotations: Vec<Annotation>,
 ) -> Picture {
     let names: Vec<String> = bars.iter().map(|bar| bar.name.clone()).collect();
@@ -233,10 +269,10 @@ fn picture(
             ])
         })
         .collect();
-    let value = if is_share {
+    let value = if is_share && shape == Shape::Bars {
         share("value", &title)
     } else {
-        quantity("value", &title, true)
+        quantity("value", &title, shape == Shape::Bars)
     };
     let heading = data
         .insight
@@ -245,16 +281,34 @@ fn picture(
         .as_ref()
         .map(|name| data.lexicon.heading(name));
     let category = categories("category", None, &names);
-    let bar = mark(Mark::Bar, QUIET);
+    let bar = match shape {
+        Shape::Bars => mark(Mark::Bar, QUIET),
+        Shape::Dots => MarkDef {
+            size: Some(110.0),
+            opacity: Some(1.0),
+            ..mark(Mark::Circle, QUIET)
+        },
+    };
+    let span = Span::over(bars.iter().map(|bar| bar.value));
+    let span = if shape == Shape::Bars {
+        span.with_zero()
+    } else {
+        span
+    };
     let encoding = at(value.clone(), category.clone());
     let x = value.clone();
-    let extremes = bars.last().zip(bars.first()).map(|(low, high)| {
+    let by_value = |a: &&Bar, b: &&Bar| a.value.total_cmp(&b.value);
+    let ends = bars.iter().min_by(by_value).zip(bars.iter().max_by(by_value));
+    let extremes = ends.map(|(low, high)| {
         let end = |bar: &Bar| (bar.name.clone(), bar.text.clone());
         [end(low), end(high)]
     });
     Picture {
         glance: Glance {
-            chart: ChartKind::of(data.insight.kind).noun(),
+            chart: match shape {
+                Shape::Bars => ChartKind::of(data.insight.kind).noun(),
+                Shape::Dots => "chart-dots",
+            },
             x: title,
             y: heading.unwrap_or_default(),
             marks: bars.len(),
@@ -263,10 +317,11 @@ fn picture(
         },
         body: Body::Layered(Layered {
             layers: vec![layer(bar.clone(), encoding, rows.clone())],
-            x: (x, Span::over(bars.iter().map(|bar| bar.value)).with_zero()),
+            x: (x, span.nice()),
             y: (category, Span::Categories(names)),
             size: (WIDTH, STEP * bars.len().max(2) as f64),
-            marks: Some((bar, rows)),
+            accent: Accent::Marks(bar, rows),
+            clutter: Vec::new(),
         }),
         annotations,
     }

@@ -3,8 +3,8 @@
 use marey_core::{
     Channel, ChartSpec, Mark,
     spec::{
-        Align, Composition, Encoding, FieldDef, JsonMap, Lines, Literal, MarkDef, Size, Title, TitleAnchor,
-        ValueDef, View, ViewTitle,
+        Align, Composition, Domain, Encoding, FieldDef, JsonMap, Lines, Literal, MarkDef, Nice, Setting,
+        Size, Title, TitleAnchor, ValueDef, View, ViewTitle,
     },
 };
 use serde_json::Value;
@@ -45,8 +45,32 @@ pub(super) struct Layered {
     pub(super) y: (FieldDef, Span),
     /// Size of the plotting area in pixels.
     pub(super) size: (f64, f64),
-    /// The layer whose marks a highlight draws again in accent, with its rows.
-    pub(super) marks: Option<(MarkDef, Vec<Row>)>,
+    /// What a highlight looks like.
+    pub(super) accent: Accent,
+    /// Points of the marks in data coordinates, which labels keep clear of where they can; those of one line
+    /// in order.
+    pub(super) clutter: Vec<Clutter>,
+}
+
+/// What a highlight looks like.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "there is one of it per picture")]
+pub(super) enum Accent {
+    /// A dot at its place.
+    Dot,
+    /// The marks at its place once more, from these rows.
+    Marks(MarkDef, Vec<Row>),
+    /// A frame about a cell, words in it in this colour.
+    Outline { letters: &'static str },
+}
+
+/// Marks that labels keep clear of.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Clutter {
+    /// Points apart from each other.
+    Points(Vec<(f64, f64)>),
+    /// Points joined by a line.
+    Line(Vec<(f64, f64)>),
 }
 
 impl Picture {
@@ -71,7 +95,34 @@ impl Picture {
 }
 
 impl Layered {
+    /// Writes the ends of quantitative axes down, rounded to the steps of their labels, so that labels are
+    /// placed where the marks will be.
+    fn settled(&self, mut layers: Vec<View>) -> Vec<View> {
+        let axes = [(Channel::X, &self.x), (Channel::Y, &self.y)];
+        for (channel, (def, span)) in axes {
+            let (Some(Setting::On(scale)), Span::Numbers(low, high)) = (&def.scale, span) else {
+                continue;
+            };
+            if scale.nice != Some(Nice::On(true)) || high <= low {
+                continue;
+            }
+            let ends = [*low, *high].map(|end| Literal::Number(super::rounded(end)));
+            for view in &mut layers {
+                let encoding = view.encoding_mut();
+                let scale = encoding
+                    .and_then(|encoding| encoding.field_mut(channel))
+                    .and_then(|def| def.scale.as_mut());
+                if let Some(Setting::On(scale)) = scale {
+                    scale.domain = Some(Domain::Values(ends.to_vec()));
+                    scale.nice = Some(Nice::On(false));
+                }
+            }
+        }
+        layers
+    }
+
     fn spec(&self, layers: Vec<View>) -> ChartSpec {
+        let layers = self.settled(layers);
         let mut view = View::new(Composition::Layer {
             layers,
             encoding: Encoding::new(),
@@ -85,6 +136,7 @@ impl Layered {
     fn drawn(&self, annotations: &[Annotation]) -> (Vec<View>, Vec<View>) {
         let (mut behind, mut front, mut labels) = (Vec::new(), Vec::new(), Vec::new());
         let mut placer = Placer::new(self.size.0, self.size.1);
+        self.clutter(annotations, &mut placer);
         let mut order: Vec<&Annotation> = annotations.iter().collect();
         order.sort_by_key(|annotation| annotation.priority);
         for annotation in order {
@@ -140,27 +192,101 @@ impl Layered {
 
     fn rule(&self, annotation: &Annotation) -> View {
         let (row, encoding) = self.placed(annotation);
-        let slanted = annotation.anchor.x2.is_some();
+        if annotation.anchor.x2.is_some() {
+            return self.segment(annotation);
+        }
         let mark = MarkDef {
-            color: Some(if slanted { ACCENT } else { GUIDE }.to_owned()),
-            stroke_width: Some(if slanted { 2.5 } else { 1.5 }),
-            stroke_dash: (!slanted).then(|| vec![4.0, 3.0]),
+            color: Some(GUIDE.to_owned()),
+            stroke_width: Some(1.5),
+            stroke_dash: Some(vec![4.0, 3.0]),
             ..MarkDef::new(Mark::Rule)
         };
         layer(mark, encoding, vec![row])
     }
 
+    /// A straight line between two points.
+    fn segment(&self, annotation: &Annotation) -> View {
+        let (x, y) = self.names();
+        let anchor = &annotation.anchor;
+        let ends = [(&anchor.x, &anchor.y), (&anchor.x2, &anchor.y2)].map(|(at, level)| {
+            let mut row = Row::new();
+            for (name, place) in [(x, at), (y, level)] {
+                row.extend(place.as_ref().map(|place| (name.to_owned(), value(place))));
+            }
+            row
+        });
+        let mark = MarkDef {
+            color: Some(ACCENT.to_owned()),
+            stroke_width: Some(2.5),
+            ..MarkDef::new(Mark::Line)
+        };
+        let encoding = Encoding::new()
+            .with(Channel::X, self.x.0.clone())
+            .with(Channel::Y, self.y.0.clone());
+        layer(mark, encoding, ends.to_vec())
+    }
+
+    /// Tells the placer where marks and rules are.
+    fn clutter(&self, annotations: &[Annotation], placer: &mut Placer) {
+        let (width, height) = self.size;
+        let spot = |x: Option<&Place>, y: Option<&Place>| {
+            (
+                self.x.1.share(x) * width,
+                self.flipped(self.y.1.share(y)) * height,
+            )
+        };
+        let of = |(x, y): &(f64, f64)| spot(Some(&Place::Number(*x)), Some(&Place::Number(*y)));
+        for clutter in &self.clutter {
+            match clutter {
+                Clutter::Points(points) => points.iter().for_each(|point| placer.keep_clear(of(point))),
+                Clutter::Line(points) => points
+                    .windows(2)
+                    .for_each(|pair| placer.keep_clear_of_line(of(&pair[0]), of(&pair[1]))),
+            }
+        }
+        for rule in annotations.iter().filter(|a| a.kind == AnnotationKind::Rule) {
+            let anchor = &rule.anchor;
+            let (from, to) = match (&anchor.x, &anchor.y, &anchor.x2) {
+                (x, y, Some(_)) => (
+                    spot(x.as_ref(), y.as_ref()),
+                    spot(anchor.x2.as_ref(), anchor.y2.as_ref()),
+                ),
+                (Some(x), None, None) => {
+                    let (at, _) = spot(Some(x), None);
+                    ((at, 0.0), (at, height))
+                }
+                (_, y, None) => {
+                    let (_, level) = spot(None, y.as_ref());
+                    ((0.0, level), (width, level))
+                }
+            };
+            placer.keep_clear_of_line(from, to);
+        }
+    }
+
     /// The marks at the anchor once more in accent, or a dot where the marks are a line.
     fn highlight(&self, annotation: &Annotation) -> Option<View> {
         let (row, encoding) = self.placed(annotation);
-        let Some((mark, rows)) = &self.marks else {
-            let dot = MarkDef {
-                color: Some(ACCENT.to_owned()),
-                size: Some(70.0),
-                opacity: Some(1.0),
-                ..MarkDef::new(Mark::Circle)
-            };
-            return Some(layer(dot, encoding, vec![row]));
+        let (mark, rows) = match &self.accent {
+            Accent::Marks(mark, rows) => (mark, rows),
+            Accent::Dot => {
+                let dot = MarkDef {
+                    color: Some(ACCENT.to_owned()),
+                    size: Some(70.0),
+                    opacity: Some(1.0),
+                    ..MarkDef::new(Mark::Circle)
+                };
+                return Some(layer(dot, encoding, vec![row]));
+            }
+            Accent::Outline { .. } => {
+                let frame = MarkDef {
+                    filled: Some(false),
+                    stroke: Some(Setting::On(ACCENT.to_owned())),
+                    stroke_width: Some(3.0),
+                    ..MarkDef::new(Mark::Rect)
+                };
+                return Some(layer(frame, encoding, vec![row]));
+            }
         };
         let matches = |candidate: &&Row| row.iter().all(|(name, value)| candidate.get(name) == Some(value));
         let chosen: Vec<Row> = rows.iter().filter(matches).cloned().collect();
@@ -206,10 +332,17 @@ impl Layered {
                 encoding.set(Channel::Y, pixels(at.1));
             }
         }
-        let aside = matches!(self.y.1, Span::Categories(_));
-        let spot = placer.place(at.0, at.1, text, aside)?;
         row.insert("text".to_owned(), Value::from(text));
         encoding.set(Channel::Text, end("text"));
+        if let Accent::Outline { letters } = &self.accent {
+            let inside = MarkDef {
+                color: Some((*letters).to_owned()),
+                ..words(Align::Center, 0.0, 0.0)
+            };
+            return Some(layer(inside, encoding, vec![row]));
+        }
+        let aside = matches!(self.y.1, Span::Categories(_));
+        let spot = placer.place(at.0, at.1, text, aside)?;
         Some(layer(label_mark(&spot), encoding, vec![row]))
     }
 

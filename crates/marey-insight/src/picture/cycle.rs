@@ -10,7 +10,7 @@ use super::{
     Glance, Picture,
     compose::Body,
     data::{Data, Reduce, Sums},
-    ink::{ACCENT, QUIET, Row, at, layer, level_categories, mark, number, quantity, row, rows},
+    ink::{ACCENT, QUIET, Row, at, dotted, layer, level_categories, mark, number, quantity, row, rows},
 };
 use crate::{Bucket, words::Unit};
 
@@ -157,7 +157,7 @@ fn by_phase(phases: &Phases, title: &str, told: &[(&String, f64)]) -> View {
         .iter()
         .map(|(name, mean)| row([("phase", Value::from(name.as_str())), ("value", number(*mean))]));
     let line = MarkDef {
-        point: Some(marey_core::spec::Overlay::On(true)),
+        point: dotted(ACCENT),
         ..mark(Mark::Line, ACCENT)
     };
     let x = level_categories("phase", Some(&phases.title), &names);

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{
     Annotation, Glance, Picture, Place, Span,
-    compose::{Body, Layered},
+    compose::{Accent, Body, Layered},
     data::Data,
     ink::{QUIET, Row, at, end, layer, mark, number, quantity, row},
 };
@@ -86,11 +86,12 @@ pub(super) fn histogram(data: &Data<'_>) -> Option<Picture> {
     plain.bin = None;
     plain.scale = Some(Setting::On(bins.scale()));
     let layered = Layered {
-        layers: vec![layer(bar, encoding, rows)],
+        layers: vec![layer(bar.clone(), encoding, rows.clone())],
         x: (plain, Span::Numbers(bins.start, bins.end())),
-        y: (count, Span::Numbers(0.0, most)),
+        y: (count, Span::Numbers(0.0, most).nice()),
         size: SIZE,
-        marks: None,
+        accent: Accent::Marks(bar, rows),
+        clutter: Vec::new(),
     };
     Some(Picture {
         glance,
@@ -114,16 +115,24 @@ fn marks(data: &Data<'_>, bins: &Bins) -> Vec<Annotation> {
             let text = count()
                 .map(|count| words.term("multiples", &[("count", &count)]))
                 .unwrap_or_default();
-            vec![Annotation::band(Place::from(bins.start), Place::from(bins.start + bins.width)).saying(text)]
+            let height = bins.counts.first().copied().unwrap_or(0) as f64;
+            vec![
+                bins.accent(0),
+                Annotation::label(bins.start + bins.width, height, text),
+            ]
         }
         (K::ThresholdBunching, Some(threshold), edge) => {
             let from = edge
                 .filter(|edge| *edge < threshold)
                 .unwrap_or(threshold - bins.width);
-            vec![
-                Annotation::band(from, threshold),
-                Annotation::at_x(threshold).saying(data.amount(threshold)),
-            ]
+            let below = (0..bins.counts.len()).filter(|at| {
+                let middle = bins.start + bins.width * (*at as f64 + 0.5);
+                middle < threshold && middle + bins.width / 2.0 > from
+            });
+            let mut marks: Vec<Annotation> = below.map(|at| bins.accent(at)).collect();
+            marks.push(Annotation::band(from, threshold).priority(2));
+            marks.push(Annotation::at_x(threshold).saying(data.amount(threshold)));
+            marks
         }
         (K::Sentinel, Some(value), _) | (K::Sentinel | K::OutlierRow, _, Some(value)) => {
             let written = data.amount(value);
@@ -133,7 +142,7 @@ fn marks(data: &Data<'_>, bins: &Bins) -> Vec<Annotation> {
                 }
                 _ => written,
             };
-            vec![Annotation::at_x(value).saying(text)]
+            vec![bins.accent(bins.at(value)), Annotation::at_x(value).saying(text)]
         }
         _ => Vec::new(),
     }
@@ -165,6 +174,16 @@ impl Bins {
             }
         }
         (start + width > start).then_some(Self { start, width, counts })
+    }
+
+    /// The bin of a value.
+    fn at(&self, value: f64) -> usize {
+        (((value - self.start) / self.width) as usize).min(self.counts.len().saturating_sub(1))
+    }
+
+    /// A bin set off.
+    fn accent(&self, at: usize) -> Annotation {
+        Annotation::highlight(Some(Place::from(self.start + self.width * at as f64)), None)
     }
 
     fn end(&self) -> f64 {

@@ -4,7 +4,7 @@ use marey_core::{
     Channel, FieldType, Mark,
     spec::{
         Align, Axis, Baseline, DataSource, Domain, Encoding, FieldDef, InlineData, JsonMap, LabelOverlap,
-        Lines, Literal, MarkDef, Nice, Scale, ScaleType, Setting, Tooltip, View,
+        Lines, Literal, MarkDef, Nice, Overlay, Scale, ScaleType, Setting, Tooltip, View,
     },
 };
 use serde_json::Value;
@@ -56,6 +56,14 @@ pub(super) fn mark(kind: Mark, color: &str) -> MarkDef {
         tooltip: Some(Tooltip::On(true)),
         ..MarkDef::new(kind)
     }
+}
+
+/// Dots on a line, in its colour.
+pub(super) fn dotted(color: &str) -> Option<Overlay> {
+    Some(Overlay::Styled(Box::new(MarkDef {
+        color: Some(color.to_owned()),
+        ..MarkDef::default()
+    })))
 }
 
 /// A quantity, with zero or where the data lies.
@@ -118,10 +126,11 @@ pub(super) fn level_categories(field: &str, title: Option<&str>, domain: &[Strin
     def
 }
 
-/// A field that is only the end of another.
+/// A field that is only the end of another, and has no title of its own to add to the axis.
 pub(super) fn end(field: &str) -> FieldDef {
     FieldDef {
         field: Some(field.into()),
+        title: Some(Setting::Off),
         ..FieldDef::default()
     }
 }

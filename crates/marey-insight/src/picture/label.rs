@@ -15,6 +15,17 @@ pub(super) enum Span {
 }
 
 impl Span {
+    /// The same, ends rounded outwards to the steps of an axis's labels.
+    pub(super) fn nice(self) -> Self {
+        match self {
+            Self::Numbers(low, high) if high > low => {
+                let step = step((high - low) / 6.0);
+                Self::Numbers((low / step).floor() * step, (high / step).ceil() * step)
+            }
+            other => other,
+        }
+    }
+
     /// Over the finite numbers given.
     pub(super) fn over(numbers: impl IntoIterator<Item = f64>) -> Self {
         let finite = numbers.into_iter().filter(|x| x.is_finite());
@@ -60,6 +71,18 @@ impl Span {
     }
 }
 
+/// The nearest of 1, 2 and 5 times a power of ten, by the bounds that D3 rounds by.
+fn step(wished: f64) -> f64 {
+    let power = 10f64.powf(wished.log10().floor());
+    let factor = match wished / power {
+        part if part >= 50f64.sqrt() => 10.0,
+        part if part >= 10f64.sqrt() => 5.0,
+        part if part >= 2f64.sqrt() => 2.0,
+        _ => 1.0,
+    };
+    factor * power
+}
+
 /// Milliseconds of an ISO 8601 day or second.
 pub(super) fn instant(text: &str) -> Option<f64> {
     let day = chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
@@ -74,6 +97,10 @@ pub(super) fn instant(text: &str) -> Option<f64> {
 pub(super) struct Area(f64, f64, f64, f64);
 
 impl Area {
+    fn holds(self, (x, y): (f64, f64)) -> bool {
+        (self.0..=self.2).contains(&x) && (self.1..=self.3).contains(&y)
+    }
+
     fn overlap(self, other: Area) -> f64 {
         let width = self.2.min(other.2) - self.0.max(other.0);
         let height = self.3.min(other.3) - self.1.max(other.1);
@@ -101,6 +128,8 @@ pub(super) struct Spot {
 pub(super) struct Placer {
     plot: Area,
     taken: Vec<Area>,
+    /// Points of marks and rules.
+    clutter: Vec<(f64, f64)>,
 }
 
 impl Placer {
@@ -109,6 +138,22 @@ impl Placer {
         Self {
             plot: Area(0.0, 0.0, width, height),
             taken: Vec::new(),
+            clutter: Vec::new(),
+        }
+    }
+
+    /// Marks a point that labels stay away from where there is another place.
+    pub(super) fn keep_clear(&mut self, point: (f64, f64)) {
+        self.clutter.push(point);
+    }
+
+    /// The same for all points of a straight line, some three pixels apart.
+    pub(super) fn keep_clear_of_line(&mut self, from: (f64, f64), to: (f64, f64)) {
+        let parts = ((to.0 - from.0).hypot(to.1 - from.1) / 3.0).clamp(1.0, 500.0) as usize;
+        for part in 0..=parts {
+            let share = part as f64 / parts as f64;
+            self.clutter
+                .push((from.0 + share * (to.0 - from.0), from.1 + share * (to.1 - from.1)));
         }
     }
 
@@ -179,7 +224,23 @@ impl Placer {
             },
         ];
         let width = text.chars().count() as f64 * LETTER;
-        let spots = if aside { ASIDE } else { AROUND };
+        // Behind a rule that would run through it.
+        let beyond = self
+            .clutter
+            .iter()
+            .map(|point| point.0 - x)
+            .filter(|at| (0.0..width + 8.0).contains(at));
+        let beyond = beyond.fold(0.0, f64::max);
+        let behind = [Spot {
+            side: Side::Right,
+            dx: beyond + 5.0,
+            dy: 0.0,
+        }];
+        let spots = match aside {
+            true if beyond > 0.0 => &behind,
+            true => ASIDE,
+            false => AROUND,
+        };
         let cost = |spot: &Spot| {
             let area = area(x, y, spot, width);
             // Beside a bar a label may stand over the edge: the drawing grows with it.
@@ -189,8 +250,12 @@ impl Placer {
             let hidden: f64 = self.taken.iter().map(|taken| area.overlap(*taken)).sum();
             hidden + (1.0 - inside) * 400.0
         };
-        let costs = spots.iter().map(|spot| (spot, cost(spot)));
-        let (best, cost) = costs.min_by(|a, b| a.1.total_cmp(&b.1))?;
+        let crowd = |spot: &Spot| {
+            let area = area(x, y, spot, width);
+            self.clutter.iter().filter(|point| area.holds(**point)).count() as f64
+        };
+        let costs = spots.iter().map(|spot| (spot, cost(spot), crowd(spot)));
+        let (best, cost, _) = costs.min_by(|a, b| (a.1 + 8.0 * a.2).total_cmp(&(b.1 + 8.0 * b.2)))?;
         if cost > 120.0 && !aside {
             return None;
         }
@@ -223,6 +288,31 @@ mod tests {
             placer.place(195.0, 20.0, "edge", false).map(|spot| spot.side),
             Some(Side::Left)
         );
+    }
+
+    #[test]
+    fn labels_keep_clear_of_lines() {
+        let mut placer = Placer::new(200.0, 100.0);
+        placer.keep_clear_of_line((0.0, 80.0), (200.0, 20.0));
+        let spot = placer.place(100.0, 50.0, "words", false);
+        let spot = spot.expect("there is room above and below");
+        let area = area(100.0, 50.0, &spot, 5.0 * LETTER);
+        assert!(placer.clutter.iter().all(|point| !area.holds(*point)), "{spot:?}");
+        // A rule just behind the end of a bar: the value stands behind the rule.
+        let mut placer = Placer::new(200.0, 100.0);
+        placer.keep_clear_of_line((110.0, 0.0), (110.0, 100.0));
+        assert!(
+            placer
+                .place(100.0, 50.0, "12", true)
+                .is_some_and(|spot| spot.dx > 10.0)
+        );
+    }
+
+    #[test]
+    fn axes_end_at_round_numbers() {
+        assert_eq!(Span::Numbers(0.0, 401.0).nice(), Span::Numbers(0.0, 450.0));
+        assert_eq!(Span::Numbers(0.123, 0.187).nice(), Span::Numbers(0.12, 0.19));
+        assert_eq!(Span::Numbers(3.0, 3.0).nice(), Span::Numbers(3.0, 3.0));
     }
 
     #[test]

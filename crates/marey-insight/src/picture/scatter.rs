@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{
     Annotation, Glance, Picture, Place, Span,
-    compose::{Body, Layered},
+    compose::{Accent, Body, Clutter, Layered},
     data::Data,
     ink::{ACCENT, QUIET, Row, at, layer, mark, number, quantity, row},
 };
@@ -83,15 +83,22 @@ impl Pairs {
         }
     }
 
-    fn layered(&self, layers: Vec<View>) -> Layered {
+    /// The picture of layers over the points drawn, with lines that are drawn besides.
+    fn layered(&self, layers: Vec<View>, lines: &[(f64, f64)]) -> Layered {
         let (x, y) = self.axes();
-        let span = |values: &[f64]| Span::over(self.drawn.iter().map(|row| values[*row]));
+        let drawn: Vec<(f64, f64)> = self
+            .drawn
+            .iter()
+            .map(|row| (self.x[*row], self.y[*row]))
+            .collect();
+        let all = || drawn.iter().chain(lines);
         Layered {
             layers,
-            x: (x, span(&self.x)),
-            y: (y, span(&self.y)),
+            x: (x, Span::over(all().map(|(x, _)| *x)).nice()),
+            y: (y, Span::over(all().map(|(_, y)| *y)).nice()),
             size: SIZE,
-            marks: None,
+            accent: Accent::Dot,
+            clutter: vec![Clutter::Points(drawn)],
         }
     }
 
@@ -136,7 +143,8 @@ pub(super) fn fitted(data: &Data<'_>) -> Option<Picture> {
     let (x, y) = pairs.axes();
     let layers = vec![layer(dots(pairs.drawn.len()), at(x, y), pairs.points())];
     let mut annotations = Vec::new();
-    if let Some([from, to]) = pairs.line(|_| true) {
+    let ends = pairs.line(|_| true);
+    if let Some([from, to]) = ends {
         let rho = data.insight.fact(Quantity::RankCorrelation);
         let text = rho.map(|rho| format!("ρ = {}", data.lexicon.words.coefficient(rho)));
         let line = Annotation::line(from, to);
@@ -145,9 +153,10 @@ pub(super) fn fitted(data: &Data<'_>) -> Option<Picture> {
             None => line,
         });
     }
+    let line: Vec<(f64, f64)> = ends.into_iter().flatten().collect();
     Some(Picture {
         glance: pairs.glance(),
-        body: Body::Layered(pairs.layered(layers)),
+        body: Body::Layered(pairs.layered(layers, &line)),
         annotations,
     })
 }
@@ -180,7 +189,7 @@ pub(super) fn curved(data: &Data<'_>) -> Option<Picture> {
     ];
     Some(Picture {
         glance: pairs.glance(),
-        body: Body::Layered(pairs.layered(layers)),
+        body: Body::Layered(pairs.layered(layers, &[])),
         annotations: Vec::new(),
     })
 }
@@ -204,7 +213,7 @@ pub(super) fn grouped(data: &Data<'_>) -> Option<Picture> {
             .collect();
         return Some(Picture {
             glance: pairs.glance(),
-            body: Body::Layered(pairs.layered(layers)),
+            body: Body::Layered(pairs.layered(layers, &[])),
             annotations,
         });
     }
@@ -237,6 +246,7 @@ pub(super) fn grouped(data: &Data<'_>) -> Option<Picture> {
     };
     let mut points = Vec::new();
     let mut lines = Vec::new();
+    let mut line_ends = Vec::new();
     for row_at in &pairs.drawn {
         if let Some(name) = group_of(*row_at).and_then(|group| names.get(group)) {
             points.push(row([
@@ -252,6 +262,7 @@ pub(super) fn grouped(data: &Data<'_>) -> Option<Picture> {
             .into_iter()
             .flatten()
         {
+            line_ends.push((x, y));
             lines.push(row([
                 ("x", number(x)),
                 ("y", number(y)),
@@ -274,13 +285,14 @@ pub(super) fn grouped(data: &Data<'_>) -> Option<Picture> {
         layer(faint, encoding.clone(), points),
         layer(line, encoding, lines),
     ];
-    let whole = pairs
-        .line(|_| true)
-        .map(|[from, to]| Annotation::line(from, to).saying(data.lexicon.words.term("all-rows", &[])));
+    let whole = pairs.line(|_| true);
+    line_ends.extend(whole.into_iter().flatten());
+    let whole =
+        whole.map(|[from, to]| Annotation::line(from, to).saying(data.lexicon.words.term("all-rows", &[])));
     let annotations = whole.into_iter().collect();
     Some(Picture {
         glance: pairs.glance(),
-        body: Body::Layered(pairs.layered(layers)),
+        body: Body::Layered(pairs.layered(layers, &line_ends)),
         annotations,
     })
 }

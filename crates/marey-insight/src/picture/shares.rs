@@ -8,9 +8,9 @@ use serde_json::Value;
 
 use super::{
     Annotation, Glance, Picture, Place, Span,
-    compose::{Body, Layered},
+    compose::{Accent, Body, Layered},
     data::{Data, Reduce, Sums},
-    ink::{QUIET, Row, at, categories, layer, level_categories, mark, number, row, share},
+    ink::{QUIET, Row, at, categories, dotted, layer, level_categories, mark, number, row, share},
 };
 use crate::{Bucket, column::floor, words::Unit};
 
@@ -72,7 +72,7 @@ pub(super) fn slope(data: &Data<'_>) -> Option<Picture> {
     let y = share("share", &title);
     let detail = FieldDef::new("category", FieldType::Nominal);
     let line = MarkDef {
-        point: Some(marey_core::spec::Overlay::On(true)),
+        point: dotted(QUIET),
         stroke_width: Some(1.6),
         ..mark(Mark::Line, QUIET)
     };
@@ -106,7 +106,8 @@ pub(super) fn slope(data: &Data<'_>) -> Option<Picture> {
         x: (x, Span::Categories(sides.to_vec())),
         y: (y, Span::over(shares).with_zero()),
         size: SIZE,
-        marks: None,
+        accent: Accent::Dot,
+        clutter: Vec::new(),
     });
     Some(Picture {
         glance,
@@ -198,6 +199,17 @@ pub(super) fn heat_map(data: &Data<'_>) -> Option<Picture> {
         ));
         annotations.push(Annotation::label(column, row, data.amount(mean)));
     }
+    // Light letters on a dark cell, dark ones on a light cell.
+    let means = || rows.iter().filter_map(|row| row.get("value")?.as_f64());
+    let (least, most) = means().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), mean| {
+        (low.min(mean), high.max(mean))
+    });
+    let own = data.insight.fact(crate::Quantity::CellMean).unwrap_or(least);
+    let letters = if own - least > 0.5 * (most - least) {
+        "#ffffff"
+    } else {
+        "#1c2530"
+    };
     let glance = Glance {
         chart: "chart-heat",
         x: data.lexicon.heading(second),
@@ -211,7 +223,8 @@ pub(super) fn heat_map(data: &Data<'_>) -> Option<Picture> {
         x: (x, Span::Categories(column_names.clone())),
         y: (y, Span::Categories(row_names.clone())),
         size: (52.0 * column_names.len() as f64, 30.0 * row_names.len() as f64),
-        marks: None,
+        accent: Accent::Outline { letters },
+        clutter: Vec::new(),
     });
     Some(Picture {
         glance,

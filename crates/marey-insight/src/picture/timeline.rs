@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{
     Annotation, Glance, Picture, Place, Span,
-    compose::{Body, Layered},
+    compose::{Accent, Body, Clutter, Layered},
     data::{Data, Reduce, Sums, iso_text},
     ink::{ACCENT, QUIET, Row, at, end, layer, mark, number, quantity, row, share, time},
 };
@@ -115,9 +115,15 @@ impl Course {
         Layered {
             layers,
             x: (time("time"), x),
-            y: (value, if zero { y.with_zero() } else { y }),
+            y: (value, if zero { y.with_zero() } else { y }.nice()),
             size: SIZE,
-            marks: None,
+            accent: Accent::Dot,
+            clutter: vec![Clutter::Line(
+                self.points
+                    .iter()
+                    .map(|(at, value)| (*at as f64, *value))
+                    .collect(),
+            )],
         }
     }
 }
@@ -144,6 +150,8 @@ pub(super) fn trend(data: &Data<'_>) -> Option<Picture> {
     let (middle, level) = centre(data, &kept)?;
     let line = |slope: f64, ms: f64| level + slope * (ms - middle) / DAY;
     let mut extra = Vec::new();
+    // All that is drawn, so that the axis holds it.
+    let mut levels: Vec<f64> = course.points.iter().map(|point| point.1).collect();
     if let Some(estimate) = data
         .insight
         .estimate
@@ -153,6 +161,11 @@ pub(super) fn trend(data: &Data<'_>) -> Option<Picture> {
             let (a, b) = (line(estimate.low, ms), line(estimate.high, ms));
             (a.min(b), a.max(b))
         }));
+        let ends = [first, last].map(|at| at as f64);
+        levels.extend(
+            ends.iter()
+                .flat_map(|at| [line(estimate.low, *at), line(estimate.high, *at)]),
+        );
     }
     if !data.insight.subspace.is_empty() {
         let rest = Course::new(data, Reduce::Mean, &|row| !kept(row))?;
@@ -160,6 +173,7 @@ pub(super) fn trend(data: &Data<'_>) -> Option<Picture> {
             opacity: Some(0.7),
             ..mark(Mark::Line, QUIET)
         };
+        levels.extend(rest.points.iter().map(|point| point.1));
         extra.push(layer(quiet, at(time("time"), course.value(false)), rest.rows()));
     }
     let ends = (iso_text(first), iso_text(last));
@@ -173,7 +187,7 @@ pub(super) fn trend(data: &Data<'_>) -> Option<Picture> {
         },
     );
     let (start, stop) = (line(slope, first as f64), line(slope, last as f64));
-    layered.y.1 = Span::over(course.points.iter().map(|p| p.1).chain([start, stop]));
+    layered.y.1 = Span::over(levels.into_iter().chain([start, stop])).nice();
     let annotations = vec![
         Annotation::line(
             (Place::from(ends.0.clone()), Place::from(start)),

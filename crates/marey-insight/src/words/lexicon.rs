@@ -111,21 +111,20 @@ impl<'a> Lexicon<'a> {
             true => "share-of",
             false => "mean-of",
         };
-        self.summarised(id, &self.inside(name))
+        const SAID: &[&str] = &["average", "avg", "mean", "median", "share", "rate"];
+        self.summarised(id, &self.inside(name), SAID)
     }
 
     /// "total revenue".
     pub(crate) fn total_of(&self, name: &FieldName) -> String {
-        self.summarised("total-of", &self.inside(name))
+        const SAID: &[&str] = &["total", "sum", "number", "share", "rate"];
+        self.summarised("total-of", &self.inside(name), SAID)
     }
 
     /// A summary of a column, unless the column's name says itself that it is one ("total total cost").
-    fn summarised(&self, id: &str, inside: &str) -> String {
-        const SAID: &[&str] = &[
-            "total", "sum", "average", "avg", "mean", "median", "number", "share", "rate",
-        ];
+    fn summarised(&self, id: &str, inside: &str, said: &[&str]) -> String {
         let first = inside.split(' ').next().unwrap_or_default().to_lowercase();
-        match SAID.contains(&first.as_str()) && id != "share-of" {
+        match said.contains(&first.as_str()) && id != "share-of" {
             true => inside.to_owned(),
             false => self.words.term(id, &[("measure", inside)]),
         }

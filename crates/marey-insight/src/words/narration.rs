@@ -61,6 +61,12 @@ fn title(insight: &Insight, slots: &Slots, columns: &Lexicon<'_>) -> Text {
         return whole;
     }
     let mut slots = slots.clone();
+    // Units stand in the subtitle too.
+    slots.without_notes();
+    let plain = titled(&id, &slots, columns, insight);
+    if plain.word_count() <= MOST_TITLE_WORDS {
+        return plain;
+    }
     for (slot, dimension, focus) in [
         ("group", &insight.roles.dimension, insight.focus.first()),
         ("group2", &insight.roles.dimension2, insight.focus.get(1)),
@@ -105,6 +111,18 @@ pub(crate) fn first_words(text: &str, most: usize) -> String {
 }
 
 impl Slots {
+    /// Takes notes in brackets off the names of columns: "body mass (g)" is "body mass".
+    fn without_notes(&mut self) {
+        self.each_written(|parts| {
+            for part in parts.iter_mut().filter(|part| part.role == Role::Subject) {
+                let note = part.text.strip_suffix(')').and_then(|text| text.rfind(" ("));
+                if let Some(at) = note.filter(|at| *at > 0 && part.numbers.is_empty()) {
+                    part.text.truncate(at);
+                }
+            }
+        });
+    }
+
     /// Cuts the names of columns and categories to so many words.
     fn shorten(&mut self, most: usize) {
         self.each_written(|parts| {

@@ -3,6 +3,7 @@
 mod appending;
 mod calibration;
 mod facts;
+mod interval;
 mod odd_tables;
 mod planted;
 mod recount;

@@ -8,7 +8,7 @@ use arrow::{
     datatypes::{DataType, Float64Type, Int64Type, TimeUnit},
 };
 use marey_core::FieldName;
-use marey_insight::{Condition, Query, Summary, Test};
+use marey_insight::{Bucket, Condition, Query, Summary, Test};
 use marey_table::Table;
 
 /// A cell in its three readings.
@@ -75,18 +75,21 @@ impl Rows {
             .is_some_and(|row| row.contains_key(column.as_str()))
     }
 
-    /// The number a query asks for; none where this recount does not know the question.
+    /// The number a query asks for; none where it has none.
     pub fn answer(&self, query: &Query) -> Option<f64> {
+        self.number(query).filter(|number| number.is_finite())
+    }
+
+    fn number(&self, query: &Query) -> Option<f64> {
         match query {
             Query::Difference(a, b) => Some(self.answer(a)? - self.answer(b)?),
             Query::Ratio(a, b) => Some(self.answer(a)? / self.answer(b)?),
+            Query::Product(a, b) => Some(self.answer(a)? * self.answer(b)?),
+            Query::Sum(parts) => Some(parts.iter().map(|part| self.answer(part).unwrap_or(0.0)).sum()),
+            Query::Number(number) => Some(*number),
             Query::Summary { summary, rows } => {
                 let mut columns = rows.iter().map(|condition| &condition.column);
-                if !columns.all(|column| self.has(column))
-                    || !column_of(summary).is_none_or(|column| self.has(column))
-                {
-                    return None;
-                }
+                assert!(columns.all(|column| self.has(column)), "{rows:?}");
                 let kept: Vec<&BTreeMap<String, Cell>> = self
                     .0
                     .iter()
@@ -94,23 +97,7 @@ impl Rows {
                     .collect();
                 summarised(summary, &kept)
             }
-            #[allow(unreachable_patterns, reason = "queries may grow")]
-            _ => None,
         }
-    }
-}
-
-/// The first column of a summary.
-fn column_of(summary: &Summary) -> Option<&FieldName> {
-    match summary {
-        Summary::Values(name) | Summary::Missing(name) | Summary::Distinct(name) => Some(name),
-        Summary::Sum(name) | Summary::Mean(name) | Summary::Median(name) | Summary::Deviation(name) => {
-            Some(name)
-        }
-        Summary::Least(name) | Summary::Greatest(name) | Summary::Multiples(name, _) => Some(name),
-        Summary::Correlation(name, _) | Summary::RankCorrelation(name, _) => Some(name),
-        Summary::SlopePerDay(name, _) => Some(name),
-        _ => None,
     }
 }
 
@@ -178,22 +165,87 @@ fn summarised(summary: &Summary, rows: &[&BTreeMap<String, Cell>]) -> Option<f64
             let (x, y): (Vec<f64>, Vec<f64>) = pairs(x, y).into_iter().unzip();
             Some(pearson(&ranks(&x).into_iter().zip(ranks(&y)).collect::<Vec<_>>()))
         }
-        Summary::SlopePerDay(y, time) => {
-            let points: Vec<(f64, f64)> = rows
-                .iter()
-                .filter_map(|row| {
-                    Some((
-                        row[time.as_str()].ms? as f64 / 86_400_000.0,
-                        row[y.as_str()].number?,
-                    ))
-                })
-                .collect();
-            let (mx, my) = means(&points);
-            let square: f64 = points.iter().map(|(x, _)| (x - mx).powi(2)).sum();
-            Some(points.iter().map(|(x, y)| (x - mx) * (y - my)).sum::<f64>() / square)
+        Summary::SlopePerDay(y, time) => Some(line(rows, y, time).0),
+        Summary::SlopeError(y, time) => Some(line(rows, y, time).1),
+        Summary::Multiples(name, step) => {
+            let is_multiple = |x: &f64| (x / step - (x / step).round()).abs() < 1e-5 && *x != 0.0;
+            Some(numbers(name).iter().filter(|x| is_multiple(x)).count() as f64)
         }
-        _ => None,
+        Summary::RepeatedRows => {
+            let cells = |row: &BTreeMap<String, Cell>| -> Vec<Option<String>> {
+                row.values().map(|cell| cell.text.clone()).collect()
+            };
+            let different: BTreeSet<_> = rows.iter().map(|row| cells(row)).collect();
+            Some((rows.len() - different.len()) as f64)
+        }
+        Summary::WithinCorrelation(x, y, by) => {
+            let mut groups: BTreeMap<String, Vec<(f64, f64)>> = BTreeMap::new();
+            for row in rows {
+                let both = row[x.as_str()].number.zip(row[y.as_str()].number);
+                if let (Some(both), Some(group)) = (both, &row[by.as_str()].text) {
+                    groups.entry(group.clone()).or_default().push(both);
+                }
+            }
+            let deviations = groups.values().flat_map(|points| {
+                let (mx, my) = means(points);
+                points.iter().map(move |(x, y)| (x - mx, y - my))
+            });
+            Some(pearson(&deviations.collect::<Vec<_>>()))
+        }
+        Summary::BucketCorrelation(x, y, time, bucket) => {
+            Some(pearson(&bucket_means(rows, [x, y, time], *bucket)))
+        }
+        Summary::Buckets(x, y, time, bucket) => Some(bucket_means(rows, [x, y, time], *bucket).len() as f64),
     }
+}
+
+/// Slope of a line over time in days, and its standard error.
+fn line(rows: &[&BTreeMap<String, Cell>], y: &FieldName, time: &FieldName) -> (f64, f64) {
+    let point = |row: &&BTreeMap<String, Cell>| {
+        Some((
+            row[time.as_str()].ms? as f64 / 86_400_000.0,
+            row[y.as_str()].number?,
+        ))
+    };
+    let points: Vec<(f64, f64)> = rows.iter().filter_map(point).collect();
+    let (mx, my) = means(&points);
+    let square: f64 = points.iter().map(|(x, _)| (x - mx).powi(2)).sum();
+    let slope = points.iter().map(|(x, y)| (x - mx) * (y - my)).sum::<f64>() / square;
+    let left: f64 = points
+        .iter()
+        .map(|(x, y)| (y - my - slope * (x - mx)).powi(2))
+        .sum();
+    (slope, (left / (points.len() as f64 - 2.0) / square).sqrt())
+}
+
+/// Means of two columns over buckets of time that hold three values of each.
+fn bucket_means(
+    rows: &[&BTreeMap<String, Cell>],
+    [x, y, time]: [&FieldName; 3],
+    bucket: Bucket,
+) -> Vec<(f64, f64)> {
+    use chrono::Datelike;
+    let mut buckets: BTreeMap<(i32, u32, u32), [Vec<f64>; 2]> = BTreeMap::new();
+    for row in rows {
+        let Some(ms) = row[time.as_str()].ms else { continue };
+        let at = chrono::DateTime::from_timestamp_millis(ms).unwrap().date_naive();
+        let key = match bucket {
+            Bucket::Week => (at.iso_week().year(), at.iso_week().week(), 0),
+            Bucket::Month => (at.year(), at.month(), 0),
+            Bucket::Quarter => (at.year(), at.month0() / 3, 0),
+            Bucket::Year => (at.year(), 0, 0),
+            Bucket::Day => (at.year(), at.month(), at.day()),
+            Bucket::Hour => panic!("no sample is cut into hours"),
+        };
+        let sides = buckets.entry(key).or_default();
+        for (side, name) in sides.iter_mut().zip([x, y]) {
+            side.extend(row[name.as_str()].number);
+        }
+    }
+    let full = buckets
+        .into_values()
+        .filter(|[x, y]| x.len() >= 3 && y.len() >= 3);
+    full.map(|[x, y]| (mean(&x), mean(&y))).collect()
 }
 
 fn mean(x: &[f64]) -> f64 {

@@ -57,6 +57,7 @@ all-rows = alle Zeilen
 ## Diagramme
 
 chart-bars = Balkendiagramm
+chart-dots = Punktdiagramm
 chart-line = Liniendiagramm
 chart-lines = Zwei Liniendiagramme
 chart-scatter = Streudiagramm
@@ -190,7 +191,7 @@ group_difference =
         [robust] unterscheidet sich
        *[likely] unterscheidet sich anscheinend
     }
-    .sentence = { $mean_of } { $verb } nach { $dimension }: { $lowest_mean } für { $lowest_group } und { $highest_mean } für { $highest_group }, die Enden von { $categories } Werten.
+    .sentence = { $mean_of } { $verb } nach { $dimension }: von { $lowest_mean } für { $lowest_group } bis { $highest_mean } für { $highest_group }, am niedrigsten und am höchsten von { $categories } Werten.
     .bare = { $mean_of } { $verb } nach { $dimension }.
 outlier_row =
     .title = { $direction ->
@@ -569,7 +570,7 @@ round_heaping =
         [robust] häufen sich
        *[likely] häufen sich anscheinend
     }
-    .sentence = Werte von { $measure } { $verb } bei Vielfachen von { $threshold }: { $focus_share } von { $rows } Werten sind eines, { $count } insgesamt.
+    .sentence = Werte von { $measure } { $verb } bei Vielfachen von { $threshold }: { $count } von { $rows } Werten sind eines, das sind { $focus_share }.
     .short = Werte von { $measure } { $verb } bei Vielfachen von { $threshold }: { $count } von { $rows } Werten sind eines.
     .bare = Werte von { $measure } { $verb } bei Vielfachen von { $threshold }.
 threshold_bunching =

@@ -65,6 +65,7 @@ all-rows = all rows
 ## Charts
 
 chart-bars = Bar chart
+chart-dots = Dot plot
 chart-line = Line chart
 chart-lines = Two line charts
 chart-scatter = Scatter plot
@@ -198,7 +199,7 @@ group_difference =
         [robust] differs
        *[likely] appears to differ
     }
-    .sentence = { $mean_of } { $verb } by { $dimension }: it is { $lowest_mean } for { $lowest_group } and { $highest_mean } for { $highest_group }, the ends of { $categories } values.
+    .sentence = { $mean_of } { $verb } by { $dimension }: from { $lowest_mean } for { $lowest_group } to { $highest_mean } for { $highest_group }, lowest and highest of { $categories } values.
     .bare = { $mean_of } { $verb } by { $dimension }.
 outlier_row =
     .title = { $direction ->
@@ -577,8 +578,8 @@ round_heaping =
         [robust] pile
        *[likely] appear to pile
     }
-    .sentence = Values of { $measure } { $verb } up at multiples of { $threshold }: { $focus_share } of { $rows } values are one, { $count } in all.
-    .short = Values of { $measure } { $verb } up at multiples of { $threshold }: { $count } of { $rows } values are one.
+    .sentence = Values of { $measure } { $verb } up at multiples of { $threshold }: { $count } of { $rows } are such multiples, that is { $focus_share }.
+    .short = Values of { $measure } { $verb } up at multiples of { $threshold }: { $count } of { $rows } are such multiples.
     .bare = Values of { $measure } { $verb } up at multiples of { $threshold }.
 threshold_bunching =
     .title = { $evidence ->
