@@ -60,7 +60,12 @@ impl ConditionState {
                 comparison: Some(comparison),
                 literals,
                 span,
-            }) => legal_literal(scope, *column, *comparison, literals.len(), *span, legal),
+            }) => {
+                legal_literal(scope, *column, *comparison, literals.len(), *span, legal);
+                if let (Comparison::Between, [first]) = (*comparison, literals.as_slice()) {
+                    bar_equal(scope, *column, *first, *span, legal);
+                }
+            }
         }
     }
 
@@ -189,6 +194,7 @@ fn can_compare(scope: &Scope, column: usize, comparison: Comparison) -> bool {
     match comparison {
         Comparison::IsNull | Comparison::NotNull => true,
         pattern if pattern.is_pattern() => own.physical == PhysicalType::Text && has_part(scope, column),
+        Comparison::Between => ordered && has_two_literals(scope, column),
         ordering if ordering.is_ordering() => ordered && has_literal(scope, column),
         Comparison::In | Comparison::NotIn => {
             own.physical != PhysicalType::Boolean && has_literal(scope, column)
@@ -203,6 +209,41 @@ fn has_literal(scope: &Scope, column: usize) -> bool {
         || own.physical == PhysicalType::Boolean
         || scope.values().iter().any(|value| value.column == column)
         || (0..scope.words().len()).any(|word| spans(scope, column, word, false).next().is_some())
+}
+
+/// Whether the request spells two different values of a column, so that a range can have two bounds.
+fn has_two_literals(scope: &Scope, column: usize) -> bool {
+    let mut all = (0..scope.words().len())
+        .flat_map(|word| spans(scope, column, word, false).map(move |length| LiteralRef::Span(word, length)))
+        .filter_map(|of| scope.literal(column, of));
+    let first = all.next();
+    first.is_some() && all.any(|other| Some(&other) != first.as_ref())
+}
+
+/// Bars the second bound of a range from being the first again.
+fn bar_equal(scope: &Scope, column: usize, first: LiteralRef, span: Option<usize>, legal: &mut Legal) {
+    let first = scope.literal(column, first);
+    let differs = |of: LiteralRef| scope.literal(column, of) != first;
+    if let Some(start) = span {
+        for length in 1..=MAX_SPAN {
+            if !differs(LiteralRef::Span(start, length)) {
+                legal.bar(Token::Length(length as u8));
+            }
+        }
+        return;
+    }
+    for word in 0..scope.words().len() {
+        let mut own = spans(scope, column, word, false);
+        legal.words[word] &= own.any(|length| differs(LiteralRef::Span(word, length)));
+    }
+    for at in 0..scope.values().len() {
+        legal.values[at] &= differs(LiteralRef::Value(at));
+    }
+    for number in NUMBERS {
+        if !differs(LiteralRef::Number(number)) {
+            legal.bar(Token::Number(number));
+        }
+    }
 }
 
 fn has_part(scope: &Scope, column: usize) -> bool {

@@ -40,6 +40,13 @@ impl Legal {
         }
     }
 
+    /// Lets a token not come next.
+    pub(super) fn bar(&mut self, token: Token) {
+        if let Some(at) = token.index() {
+            self.tokens[at] = false;
+        }
+    }
+
     /// Whether an action may come next.
     pub fn contains(&self, action: Action) -> bool {
         let at = |flags: &[bool], at: usize| flags.get(at).copied().unwrap_or(false);

@@ -259,3 +259,46 @@ fn illegal_and_unfinished_actions_are_told() {
         Err(ActionError::NothingToChart { columns: 0 })
     ));
 }
+
+#[test]
+fn a_range_has_two_bounds() {
+    let column = ScopeColumn {
+        name: FieldName::new("price"),
+        physical: PhysicalType::Int,
+        nulls: false,
+        distinct: 9,
+        negatives: false,
+        summable: true,
+        identifier: false,
+    };
+    let legal = |text: &str, actions: &[Action]| {
+        let scope = Scope::new(vec![column.clone()], text, words_of(text), Vec::new());
+        let options = GrammarOptions {
+            design: Design::Free,
+            ..GrammarOptions::default()
+        };
+        let mut prefix = Prefix::new(&scope, &options).unwrap();
+        let chart = [
+            Token::Mark(Mark::Bar).into(),
+            Token::Channel(marey_core::Channel::X).into(),
+            Action::Column(0),
+            Token::Channel(marey_core::Channel::Y).into(),
+            Token::Count.into(),
+            Token::Filter.into(),
+            Action::Column(0),
+        ];
+        for action in chart.iter().chain(actions) {
+            prefix.push(*action).unwrap();
+        }
+        prefix.legal()
+    };
+    let between: Action = Token::Compare(Comparison::Between).into();
+    assert!(!legal("price above 100", &[]).contains(between));
+    assert!(!legal("100 and 100", &[]).contains(between));
+    assert!(legal("100 to 200", &[]).contains(between));
+    let first = [between, Action::Word(0), Token::Length(1).into()];
+    let second = legal("100 to 200", &first);
+    assert!(!second.contains(Action::Word(0)) && second.contains(Action::Word(2)));
+    let small = legal("0 to 200", &first);
+    assert!(!small.contains(Token::Number(0).into()) && small.contains(Token::Number(1).into()));
+}

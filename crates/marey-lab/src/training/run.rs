@@ -99,7 +99,7 @@ pub fn train(
                 let line = json!({ "step": report.step, "epoch": report.epoch, "dev": score_json(&score) });
                 log.line(&line)?;
                 points.push(point(&report, "exact charts, dev", share(score.exact, score.n)));
-                last = Some(score);
+                last = Some((report.step, score));
                 files.draw(&points)?;
             }
             if stops || report.step.is_multiple_of(config.checkpoint_every.max(1)) {
@@ -109,9 +109,10 @@ pub fn train(
         },
     )?;
     let total = trainer.steps(gathered.train.len());
+    // The last steps are kept, too, where no score fell on the very last.
     let dev = match last {
-        Some(score) => Some(score),
-        None => Some(files.keep(&trainer, &gathered.dev, &notes)?),
+        Some((step, score)) if step == trainer.step() => score,
+        _ => files.keep(&trainer, &gathered.dev, &notes)?,
     };
     trainer.save(&files.checkpoint)?;
     files.draw(&points)?;
@@ -120,7 +121,7 @@ pub fn train(
         finished: trainer.step() >= total,
         parameters: trainer.parameters(),
         examples: gathered.train.len(),
-        dev,
+        dev: Some(dev),
     })
 }
 
