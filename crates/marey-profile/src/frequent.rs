@@ -4,6 +4,8 @@
 //! value concerns one bucket of four counters, that is one cache line, and no step ever looks at all
 //! counters. Merging follows Agarwal et al. (*Mergeable summaries*, 2013), bucket by bucket.
 
+use marey_table::vector::widely;
+
 use crate::{
     hash::bits_of_hash,
     value::{Kind, Value},
@@ -40,28 +42,33 @@ pub(crate) struct Bucket {
 
 impl Bucket {
     /// Counts a value and returns its count, which is 0 when it found no counter.
-    #[inline]
+    ///
+    /// It goes to its own counter, else to the first free one, else to none. Where values hardly
+    /// repeat, which of these it is nobody can guess, so no branch depends on it: choices are masks, all ones or
+    /// all zeros, of four counters side by side.
+    #[inline(always)]
     fn add(&mut self, hash: u64) -> u64 {
-        // The value's own counter, else the first free one, else none. Where values hardly repeat,
-        // which of these it is nobody can guess, so no branch depends on it.
-        let mut place = WAYS;
-        for way in (0..WAYS).rev() {
-            place = if self.counts[way] == 0 { way } else { place };
-        }
+        let mask = |holds: bool| u64::from(holds).wrapping_neg();
+        let any = |masks: [u64; WAYS]| (masks[0] | masks[1]) | (masks[2] | masks[3]);
+        let free = self.counts.map(|count| mask(count == 0));
+        let mut own = self.hashes.map(|other| mask(other == hash));
+        own.iter_mut().zip(free).for_each(|(own, free)| *own &= !free);
+        let known = any(own);
+        let (mut chosen, mut before) = ([0; WAYS], known);
         for way in 0..WAYS {
-            let own = self.hashes[way] == hash && self.counts[way] > 0;
-            place = if own { way } else { place };
+            chosen[way] = own[way] | (free[way] & !before);
+            before |= free[way];
         }
-        let lost = u64::from(place == WAYS);
-        let mut count = 0;
+        let lost = !any(chosen);
+        let mut counted = [0; WAYS];
         for way in 0..WAYS {
-            let chosen = way == place;
-            self.hashes[way] = if chosen { hash } else { self.hashes[way] };
-            self.counts[way] = self.counts[way] + u64::from(chosen) - lost;
-            count = if chosen { self.counts[way] } else { count };
+            self.hashes[way] = (self.hashes[way] & !chosen[way]) | (hash & chosen[way]);
+            // A mask of all ones is -1.
+            self.counts[way] = self.counts[way].wrapping_sub(chosen[way]).wrapping_add(lost);
+            counted[way] = self.counts[way] & chosen[way];
         }
-        self.lost += lost;
-        count
+        self.lost = self.lost.wrapping_sub(lost);
+        any(counted)
     }
 
     /// Joins counters of values that differ from those here: the four largest stay, less what the
@@ -98,11 +105,16 @@ impl FrequentValues {
 
     /// Counts values of 64 bits by their hashes.
     pub(crate) fn extend(&mut self, hashes: &[u64]) {
-        for hash in hashes {
-            if let Some(bucket) = self.buckets.get_mut(*hash as usize % BUCKETS) {
-                bucket.add(*hash);
-            }
-        }
+        widely(
+            #[inline(always)]
+            || {
+                for hash in hashes {
+                    if let Some(bucket) = self.buckets.get_mut(*hash as usize % BUCKETS) {
+                        bucket.add(*hash);
+                    }
+                }
+            },
+        );
     }
 
     /// Counts a value.

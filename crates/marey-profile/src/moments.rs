@@ -3,6 +3,8 @@
 //! Updates and merges follow Pébay, *Formulas for robust, one-pass parallel computation of
 //! covariances and arbitrary-order statistical moments* (2008).
 
+use marey_table::vector::widely;
+
 /// Sums that are added up side by side.
 const LANES: usize = 8;
 
@@ -54,6 +56,14 @@ impl Moments {
         if values.is_empty() {
             return Self::default();
         }
+        widely(
+            #[inline(always)]
+            || Self::of_some(values),
+        )
+    }
+
+    #[inline(always)]
+    fn of_some(values: &[f64]) -> Self {
         let n = values.len() as f64;
         let (chunks, rest) = values.as_chunks::<LANES>();
         let mut sums = [0.0; LANES];
@@ -151,7 +161,7 @@ impl Moments {
     }
 }
 
-#[inline]
+#[inline(always)]
 fn add_powers(powers: &mut [[f64; LANES]; 4], values: &[f64; LANES], mean: f64) {
     let [first, second, third, fourth] = powers;
     for lane in 0..LANES {

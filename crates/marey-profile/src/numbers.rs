@@ -1,5 +1,7 @@
 //! [`Numbers`]: what is summed up of numbers as they pass, block by block.
 
+use marey_table::vector::widely;
+
 use crate::{moments::Moments, quantile::QuantileSketch, value::Kind};
 
 /// Values that are gathered before they go into the moments and the quantile sketch.
@@ -93,7 +95,10 @@ impl Numbers {
     /// Brings the gathered block into the figures.
     pub(crate) fn flush(&mut self) {
         let mut block = std::mem::take(&mut self.block);
-        self.note(&block);
+        widely(
+            #[inline(always)]
+            || self.note(&block),
+        );
         if self.measured {
             self.moments.merge(&Moments::of_slice(&block));
         }
@@ -119,6 +124,7 @@ impl Numbers {
         }
     }
 
+    #[inline(always)]
     fn note(&mut self, block: &[f64]) {
         self.count += block.len() as u64;
         let (chunks, rest) = block.as_chunks::<LANES>();

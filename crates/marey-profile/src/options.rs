@@ -29,7 +29,7 @@ impl Default for ProfileOptions {
             exact_cells: 3 << 19,
             top_values: 10,
             sample_rows: 32_768,
-            sample_cells: 4_000_000,
+            sample_cells: 3_000_000,
             max_correlated: 512,
             max_pairs: 2_000,
         }

@@ -23,10 +23,13 @@ pub(crate) struct TextMeasure {
 impl TextMeasure {
     #[inline]
     pub(crate) fn of(text: &str) -> Self {
-        if text.is_ascii() {
+        if let Some(signs) = PlainSigns::of(text.as_bytes()) {
             return Self {
-                personal: Found::of(text),
-                ..Self::of_ascii(text.as_bytes())
+                bytes: text.len() as u64,
+                chars: text.len() as u64,
+                words: signs.words,
+                padded: signs.padded,
+                personal: Found::suspected_by(text, signs.digits, signs.at_signs),
             };
         }
         Self {
@@ -37,24 +40,54 @@ impl TextMeasure {
             personal: Found::of(text),
         }
     }
+}
 
-    /// The same, without decoding: a word starts where white space does not follow white space.
-    fn of_ascii(bytes: &[u8]) -> Self {
-        let is_space = |byte: &u8| matches!(byte, 9..=13 | b' ');
-        let mut words = 0;
-        let mut space = true;
-        for byte in bytes {
-            let now = is_space(byte);
-            words += u64::from(space && !now);
-            space = now;
+/// What is counted of a text of ASCII, eight bytes at a time (after Warren, *Hacker's Delight*, section 6-1).
+struct PlainSigns {
+    words: u64,
+    padded: bool,
+    digits: u32,
+    at_signs: u32,
+}
+
+impl PlainSigns {
+    /// None where a byte is no ASCII.
+    #[inline]
+    fn of(bytes: &[u8]) -> Option<Self> {
+        const ONES: u64 = 0x0101_0101_0101_0101;
+        const HIGH: u64 = 0x8080_8080_8080_8080;
+        let mut signs = Self {
+            words: 0,
+            padded: false,
+            digits: 0,
+            at_signs: 0,
+        };
+        // The highest bit of each byte that is at least this; of bytes below 128.
+        let from = |word: u64, least: u8| word + ONES * u64::from(0x80 - least);
+        let is = |word: u64, byte: u8| !((word ^ (ONES * u64::from(byte))) + ONES * 0x7f);
+        let (words, rest) = bytes.as_chunks::<8>();
+        // White space behind the text begins no word.
+        let mut last = [b' '; 8];
+        last.iter_mut().zip(rest).for_each(|(slot, byte)| *slot = *byte);
+        let words = words.iter().chain((!rest.is_empty()).then_some(&last));
+        let mut before = 0x80;
+        let mut first = true;
+        for word in words {
+            let word = u64::from_le_bytes(*word);
+            if word & HIGH != 0 {
+                return None;
+            }
+            let spaces = ((from(word, 9) & !from(word, 14)) | is(word, b' ')) & HIGH;
+            signs.padded |= first && spaces & 0x80 != 0;
+            first = false;
+            // A word begins where white space does not follow white space.
+            signs.words += u64::from((!spaces & HIGH & ((spaces << 8) | before)).count_ones());
+            before = spaces >> 56;
+            signs.digits += (from(word, b'0') & !from(word, b'9' + 1) & HIGH).count_ones();
+            signs.at_signs += (is(word, b'@') & HIGH).count_ones();
         }
-        Self {
-            bytes: bytes.len() as u64,
-            chars: bytes.len() as u64,
-            words,
-            padded: bytes.first().is_some_and(is_space) || bytes.last().is_some_and(is_space),
-            personal: Found::default(),
-        }
+        signs.padded |= bytes.last().is_some_and(|byte| matches!(byte, 9..=13 | b' '));
+        Some(signs)
     }
 }
 
@@ -203,7 +236,22 @@ mod tests {
 
     #[test]
     fn plain_texts_are_measured_as_any_others() {
-        for text in ["", " ", "one", " two\tthree\u{b}four \n", "a b\u{1c}c"] {
+        for text in [
+            "",
+            " ",
+            "one",
+            " two\tthree\u{b}four \n",
+            "a b\u{1c}c",
+            "12345678",
+            "1234567 9",
+            "seven b eight c nine@d.e ",
+            "\u{7f}\u{0}eight eightnine",
+        ] {
+            let signs = PlainSigns::of(text.as_bytes()).unwrap();
+            let count =
+                |fits: fn(&u8) -> bool| text.as_bytes().iter().filter(|byte| fits(byte)).count() as u32;
+            assert_eq!(signs.digits, count(u8::is_ascii_digit), "{text:?}");
+            assert_eq!(signs.at_signs, count(|byte| *byte == b'@'), "{text:?}");
             let accented = TextMeasure::of(&text.replace('e', "é"));
             let measure = TextMeasure::of(text);
             assert_eq!(

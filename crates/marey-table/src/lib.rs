@@ -9,6 +9,7 @@ mod error;
 pub mod execute;
 pub mod read;
 mod table;
+pub mod vector;
 mod warning;
 pub mod write;
 

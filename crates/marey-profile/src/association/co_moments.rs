@@ -10,6 +10,8 @@ use arrow::{
     datatypes::{Decimal128Type, Float64Type, Int64Type},
 };
 
+use marey_table::vector::widely;
+
 use super::{
     cross_product::{Triangle, products, rectangle},
     number::coefficient,
@@ -136,11 +138,11 @@ impl CoMoments {
         if self.joint.is_empty() {
             self.joint = Triangle::new(size);
         }
-        let centred: Vec<Centred> = self
-            .pending
-            .iter_mut()
-            .map(|values| Centred::of(values))
-            .collect();
+        let pending = &mut self.pending;
+        let centred: Vec<Centred> = widely(
+            #[inline(always)]
+            || pending.iter_mut().map(|values| Centred::of(values)).collect(),
+        );
         let block = BlockSums::of(&self.pending, &centred);
         for b in 0..size {
             for a in 0..=b {
@@ -235,6 +237,7 @@ fn extend<T: ArrowPrimitiveType>(
 }
 
 /// Sum of what a function makes of the values, in [`LANES`] sums side by side.
+#[inline(always)]
 fn sum(values: &[f64], of: impl Fn(f64) -> f64) -> f64 {
     let (chunks, rest) = values.as_chunks::<LANES>();
     let mut sums = [0.0; LANES];
@@ -258,6 +261,7 @@ struct Centred {
 
 impl Centred {
     /// Takes the mean out of the values; what is missing becomes zero.
+    #[inline(always)]
     fn of(values: &mut [f64]) -> Self {
         let n = values.iter().filter(|value| value.is_finite()).count();
         let finite = |value: f64| if value.is_finite() { value } else { 0.0 };

@@ -10,7 +10,7 @@ use super::{
 use crate::row_sample::Rows;
 
 /// Rows that pairs with missing values may look at together; each such pair ranks its own rows.
-const ROW_VISITS: usize = 60_000_000;
+const ROW_VISITS: usize = 20_000_000;
 /// Fewest rows that they look at all the same, if there are as many.
 const FEWEST_ROWS: usize = 2048;
 

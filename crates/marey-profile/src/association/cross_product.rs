@@ -1,5 +1,6 @@
 //! Products of all pairs of columns, in tiles and blocks of rows, so that columns stay in the cache.
 
+use marey_table::vector::widely;
 use rayon::prelude::*;
 
 /// Columns of one side of a tile.
@@ -7,7 +8,7 @@ const HIGH: usize = 2;
 /// Columns of its other side.
 const WIDE: usize = 4;
 /// Numbers that are added side by side; it orders the additions, so results depend on it.
-const LANES: usize = 2;
+const LANES: usize = 4;
 /// Rows of a block: those of a tile's columns stay in the first-level cache.
 const BLOCK: usize = 512;
 
@@ -91,6 +92,14 @@ pub(crate) fn rectangle(first: &[&[f64]], second: &[&[f64]]) -> Vec<f64> {
 
 /// The products of at most [`HIGH`] columns with any number.
 fn strip(high: &[&[f64]], wide: &[&[f64]]) -> Vec<f64> {
+    widely(
+        #[inline(always)]
+        || strip_of_blocks(high, wide),
+    )
+}
+
+#[inline(always)]
+fn strip_of_blocks(high: &[&[f64]], wide: &[&[f64]]) -> Vec<f64> {
     let mut sums = vec![0.0; high.len() * wide.len()];
     let rows = high
         .iter()
@@ -116,6 +125,7 @@ fn strip(high: &[&[f64]], wide: &[&[f64]]) -> Vec<f64> {
 }
 
 /// The same rows of so many columns; columns that are not there repeat the first.
+#[inline(always)]
 fn cut<'a, const N: usize>(columns: &[&'a [f64]], start: usize, end: usize) -> [&'a [f64]; N] {
     std::array::from_fn(|at| {
         let column = columns.get(at).or(columns.first());
@@ -123,7 +133,7 @@ fn cut<'a, const N: usize>(columns: &[&'a [f64]], start: usize, end: usize) -> [
     })
 }
 
-#[inline]
+#[inline(always)]
 fn block(high: &[&[f64]; HIGH], wide: &[&[f64]; WIDE]) -> [[f64; WIDE]; HIGH] {
     let [(a, a_rest), (b, b_rest)] = high.map(|column| column.as_chunks::<LANES>());
     let [(p, p_rest), (q, q_rest), (r, r_rest), (s, s_rest)] = wide.map(|column| column.as_chunks::<LANES>());

@@ -36,16 +36,18 @@ impl Found {
     /// What a text holds. Texts without `@` and with few digits cost one look at each byte.
     #[inline]
     pub(crate) fn of(text: &str) -> Self {
-        let bytes = text.as_bytes();
-        if bytes.len() < FEWEST_BYTES {
-            return Self::default();
-        }
         let (mut digits, mut at_signs) = (0_u32, 0_u32);
-        for byte in bytes {
+        for byte in text.as_bytes() {
             digits += u32::from(byte.wrapping_sub(b'0') < 10);
             at_signs += u32::from(*byte == b'@');
         }
-        if at_signs == 0 && digits < FEWEST_DIGITS {
+        Self::suspected_by(text, digits, at_signs)
+    }
+
+    /// The same, where digits and `@` were counted already.
+    #[inline]
+    pub(crate) fn suspected_by(text: &str, digits: u32, at_signs: u32) -> Self {
+        if text.len() < FEWEST_BYTES || at_signs == 0 && digits < FEWEST_DIGITS {
             return Self::default();
         }
         Self::suspected(text, at_signs > 0)

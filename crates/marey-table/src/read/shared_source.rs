@@ -44,6 +44,15 @@ impl<R: Read + Seek> SharedSource<R> {
         inner.read(buffer)
     }
 
+    /// So many bytes from a place on, or fewer at the end; no byte is written twice.
+    fn bytes_at(&self, at: u64, length: usize) -> io::Result<Vec<u8>> {
+        let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+        inner.seek(SeekFrom::Start(at))?;
+        let mut bytes = Vec::with_capacity(length);
+        inner.by_ref().take(length as u64).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
     /// A reader that begins at some place.
     pub fn reader_at(&self, at: u64) -> SourceReader<R> {
         SourceReader {
@@ -89,8 +98,13 @@ impl<R: Read + Seek + Send> ChunkReader for SharedSource<R> {
                 "{length} bytes are said to follow at {start}, but only {there} do"
             )));
         }
-        let mut bytes = vec![0; length];
-        self.reader_at(start).read_exact(&mut bytes)?;
+        let bytes = self.bytes_at(start, length)?;
+        if bytes.len() < length {
+            return Err(ParquetError::EOF(format!(
+                "{length} bytes are said to follow at {start}, but only {} do",
+                bytes.len()
+            )));
+        }
         Ok(bytes.into())
     }
 }

@@ -98,6 +98,10 @@ pub(crate) fn word(cell: &str) -> Option<WordId> {
     if cell.is_empty() || cell.len() > LONGEST {
         return None;
     }
+    let first = usize::from(cell.as_bytes()[0].to_ascii_lowercase());
+    if LENGTHS[first] >> cell.len() & 1 == 0 {
+        return None;
+    }
     let mut lower = [0u8; LONGEST];
     let lower = lower.get_mut(..cell.len())?;
     lower.copy_from_slice(cell.as_bytes());
@@ -106,7 +110,7 @@ pub(crate) fn word(cell: &str) -> Option<WordId> {
     if lower == "s\u{cd}".as_bytes() {
         lower.copy_from_slice("s\u{ed}".as_bytes());
     }
-    let mut left = BY_FIRST[usize::from(lower[0])];
+    let mut left = BY_FIRST[first];
     while left != 0 {
         let at = left.trailing_zeros();
         if WORDS[at as usize].0.as_bytes() == lower {
@@ -126,6 +130,18 @@ static BY_FIRST: [u64; 256] = {
         at += 1;
     }
     firsts
+};
+
+/// The lengths of the words that each first byte begins, as bits.
+static LENGTHS: [u16; 256] = {
+    let mut lengths = [0u16; 256];
+    let mut at = 0;
+    while at < WORDS.len() {
+        let word = WORDS[at].0.as_bytes();
+        lengths[word[0] as usize] |= 1 << word.len();
+        at += 1;
+    }
+    lengths
 };
 
 /// What a word means.

@@ -1,78 +1,100 @@
-//! [`CellEnds`]: where plain cells end, found for 64 bytes at once.
+//! [`CellEnds`]: where plain cells end, found for many bytes at once.
 
-/// Bytes of a block.
-const BLOCK: usize = 64;
+use crate::vector::{BLOCK, places};
 
-/// Delimiters and line ends of the block of text that was looked at last.
+/// Bytes that are looked at at a time.
+const STRETCH: usize = 64 * BLOCK;
+/// Places that are written at a time, as many as most blocks have.
+const MOST: usize = 8;
+
+/// Delimiters and line ends of the bytes that were looked at last.
 ///
-/// Cells have any length, so that a search that begins anew for each ends when nobody can guess. The marks
-/// of a block are found without a branch, and each search takes the next one.
+/// Cells have any length, so that a search that begins anew for each ends when nobody can guess. The places
+/// of a stretch are found and written down nearly without a branch, and each search takes the next one.
 pub(super) struct CellEnds {
     delimiter: u8,
-    /// Where the block begins.
-    block: usize,
-    /// The marks of the block, the first byte's lowest; none before the first search.
-    marks: Option<u64>,
+    /// Where the stretch begins, and where it ends.
+    start: usize,
+    end: usize,
+    /// What was asked for last.
+    asked: usize,
+    /// Places in the stretch, and the first of them that may not have been passed yet.
+    ends: Vec<usize>,
+    next: usize,
+    marks: Vec<u64>,
 }
 
 impl CellEnds {
     pub(super) fn new(delimiter: u8) -> Self {
         Self {
             delimiter,
-            block: 0,
-            marks: None,
+            start: 0,
+            end: 0,
+            asked: 0,
+            ends: Vec::new(),
+            next: 0,
+            marks: Vec::new(),
         }
     }
 
     /// Position of the first delimiter or line end from a place on, or the length of the text.
     #[inline]
     pub(super) fn next(&mut self, text: &[u8], from: usize) -> usize {
-        let mut at = from;
-        loop {
-            if let (Some(marks), Some(place @ 0..BLOCK)) = (self.marks, at.checked_sub(self.block)) {
-                let left = marks >> place;
-                if left != 0 {
-                    return at + left.trailing_zeros() as usize;
-                }
-                at = self.block + BLOCK;
+        if from < self.asked {
+            self.go_back(text, from);
+        }
+        self.asked = from;
+        while let Some(end) = self.ends.get(self.next) {
+            if *end >= from {
+                return *end;
             }
-            let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) else {
-                return text.len();
-            };
-            self.block = at;
-            self.marks = Some(marks(rest, self.delimiter));
+            self.next += 1;
+        }
+        self.search(text, from)
+    }
+
+    #[cold]
+    fn go_back(&mut self, text: &[u8], from: usize) {
+        self.next = 0;
+        if from < self.start {
+            self.look_at(text, from);
         }
     }
-}
 
-/// Marks of the first 64 bytes, or of as many as there are.
-fn marks(text: &[u8], delimiter: u8) -> u64 {
-    match text.first_chunk::<BLOCK>() {
-        Some(block) => marks_of_block(block, delimiter),
-        None => text.iter().enumerate().fold(0, |marks, (at, byte)| {
-            let marked = *byte == delimiter || *byte == b'\n' || *byte == b'\r';
-            marks | u64::from(marked) << at
-        }),
+    /// The same behind all places of the stretch.
+    fn search(&mut self, text: &[u8], from: usize) -> usize {
+        let mut at = from.max(self.end);
+        while at < text.len() {
+            self.look_at(text, at);
+            if let Some(end) = self.ends.first() {
+                return *end;
+            }
+            at = self.end;
+        }
+        text.len()
     }
-}
 
-fn marks_of_block(block: &[u8; BLOCK], delimiter: u8) -> u64 {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
-    // The highest bit of each byte that is zero (Warren, *Hacker's Delight*, section 6-1).
-    let zeros = |word: u64| !(((word & LOW) + LOW) | word | LOW);
-    let (words, _) = block.as_chunks::<8>();
-    let mut marks = 0;
-    for (at, word) in words.iter().enumerate() {
-        let word = u64::from_le_bytes(*word);
-        let found = zeros(word ^ (ONES * u64::from(delimiter)))
-            | zeros(word ^ (ONES * u64::from(b'\n')))
-            | zeros(word ^ (ONES * u64::from(b'\r')));
-        // Brings one bit of each byte together in the highest byte, in order.
-        let gathered = (found >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-        marks |= gathered << (8 * at);
+    fn look_at(&mut self, text: &[u8], at: usize) {
+        (self.start, self.end) = (at, text.len().min(at + STRETCH));
+        let stretch = text.get(at..self.end).unwrap_or_default();
+        places(stretch, [self.delimiter, b'\n', b'\r'], &mut self.marks);
+        self.ends.clear();
+        self.next = 0;
+        for (block, marks) in (at..).step_by(BLOCK).zip(&self.marks) {
+            let mut left = *marks;
+            while left != 0 {
+                // Most blocks have no more than so many, and no block asks how many.
+                let found = left.count_ones().min(MOST as u32);
+                let written: [usize; MOST] = std::array::from_fn(|_| {
+                    let place = left.trailing_zeros() as usize;
+                    left &= left.wrapping_sub(1);
+                    block + place
+                });
+                self.ends.extend_from_slice(&written);
+                self.ends.truncate(self.ends.len() - (MOST - found as usize));
+            }
+        }
     }
-    marks
 }
 
 #[cfg(test)]

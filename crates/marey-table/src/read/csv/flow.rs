@@ -214,7 +214,9 @@ impl<R: Read + Seek> CsvStream<R> {
             self.fill().map_err(|error| unreadable(name, error))?;
             let mut window = std::mem::take(&mut self.pass.window);
             let ended = self.pass.ended;
-            let Some(text) = valid(&window, ended).filter(|text| !text.contains('\0')) else {
+            let Some(text) =
+                valid(&window, ended).filter(|text| memchr::memchr(0, text.as_bytes()).is_none())
+            else {
                 return Ok(Flow::AtOnce);
             };
             if text.is_empty() {

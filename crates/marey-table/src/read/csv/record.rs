@@ -271,6 +271,9 @@ impl<'t, 'o> Scanner<'t, 'o> {
             Width::Fixed(columns) => columns,
         };
         loop {
+            if self.plain_cells(allowed) {
+                break;
+            }
             let end = self.cell()?;
             let cells = self.records.spans.len() - self.record_start;
             if cells > allowed {
@@ -282,6 +285,45 @@ impl<'t, 'o> Scanner<'t, 'o> {
         }
         self.finish_record();
         Ok(())
+    }
+
+    /// Reads cells as long as they are plain and no more than are allowed, the common case; whether the
+    /// record has ended with the last of them.
+    #[inline]
+    fn plain_cells(&mut self, allowed: usize) -> bool {
+        let (bytes, delimiter) = (self.bytes, self.dialect.delimiter);
+        let quote = self.dialect.quote;
+        let longest = self.limits.max_cell_bytes;
+        let room = allowed.saturating_sub(self.records.spans.len() - self.record_start);
+        for _ in 0..room {
+            let start = self.at;
+            let Some(first) = bytes.get(start) else {
+                return false;
+            };
+            if *first == b' ' || (*first == quote && quote != 0) {
+                return false;
+            }
+            let end = self.ends.next(bytes, start);
+            // A line end at the end of the text is looked at in full.
+            let Some(mark) = bytes.get(end) else {
+                return false;
+            };
+            let padded = end > start && bytes.get(end - 1) == Some(&b' ');
+            if padded || end - start > longest || end >= REWRITTEN as usize {
+                return false;
+            }
+            self.records.spans.push(Span {
+                start: start as u32,
+                length: (end - start) as u32,
+            });
+            self.at = end;
+            if *mark != delimiter {
+                self.pass_line_end();
+                return true;
+            }
+            self.at = end + 1;
+        }
+        false
     }
 
     fn check_cells(&self, cells: usize) -> Result<(), TableError> {
