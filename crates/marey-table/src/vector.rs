@@ -16,11 +16,7 @@
 /// ```
 #[inline(always)]
 pub fn widely<R>(work: impl FnOnce() -> R) -> R {
-    #[cfg(target_arch = "x86_64")]
-    if let Some(wide) = pulp::x86::V3::try_new() {
-        return wide.vectorize(work);
-    }
-    work()
+    pulp::Arch::new().dispatch(work)
 }
 
 /// Bytes that [`places`] looks at for each number it gives.
@@ -66,7 +62,7 @@ pub fn places(text: &[u8], any_of: [u8; 3], found: &mut Vec<u64>) {
 fn in_wide_block(wide: pulp::x86::V3, block: &[u8; BLOCK], any_of: [u8; 3]) -> u64 {
     let half = |from: usize| {
         let bytes: [u8; 32] = std::array::from_fn(|at| block[from + at]);
-        let bytes = pulp::bytemuck::cast(bytes);
+        let bytes = pulp::cast(bytes);
         let any_of = any_of.map(|byte| {
             wide.avx2
                 ._mm256_cmpeq_epi8(bytes, wide.avx._mm256_set1_epi8(byte as i8))
