@@ -1,4 +1,4 @@
-//! Corpora: hashing, deciding, and reading through the gate against reading bare.
+//! Corpora: hashing, deciding, reading through the gate against reading bare, queries and imports.
 
 use std::{fs, path::Path};
 
@@ -8,7 +8,9 @@ use marey_corpus::{
     Asset, Context, Digest, LicenceTable, Policy, Purpose,
     admission::{Loader, LoaderOptions, Train},
     decide,
+    import::{ImportKind, ImportOptions, import},
     ledger::Ledger,
+    vql::Query,
 };
 use serde_json::json;
 
@@ -19,6 +21,73 @@ pub fn bench(criterion: &mut Criterion) {
     hashing(criterion);
     deciding(criterion);
     reading(criterion);
+    queries(criterion);
+    importing(criterion);
+}
+
+/// Queries in the forms that nvBench has: plain, nested, binned, joined.
+const QUERIES: [&str; 4] = [
+    "Visualize BAR SELECT city , COUNT(*) FROM orders GROUP BY city ORDER BY COUNT(*) DESC",
+    "Visualize LINE SELECT day , SUM(amount) FROM orders WHERE (city = \"Rome\" AND amount BETWEEN 3 AND 9) OR channel LIKE \
+     \"%web%\" BIN day BY MONTH",
+    "Visualize SCATTER SELECT amount , quantity FROM orders WHERE amount > (SELECT avg(amount) FROM orders) AND city NOT IN \
+     (SELECT city FROM orders WHERE quantity < 2)",
+    "Visualize BAR SELECT T1.city , AVG(T2.amount) FROM orders AS T1 JOIN orders AS T2 ON T1.order_id = T2.order_id GROUP BY \
+     T1.city HAVING COUNT(*) > 2 LIMIT 5",
+];
+
+/// Queries read into trees.
+fn queries(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("corpus_vql");
+    group.throughput(Throughput::Elements(QUERIES.len() as u64));
+    group.bench_function("parse", |bencher| {
+        bencher.iter(|| {
+            let read = QUERIES.iter().map(|query| query.parse::<Query>());
+            read.filter(Result::is_ok).count()
+        });
+    });
+    group.finish();
+}
+
+/// A small release of nvBench turned into a corpus on disk: 500 queries over one table of 1,000 rows.
+fn importing(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("corpus_import");
+    let root = std::env::temp_dir().join(format!("marey-bench-import-{}", std::process::id()));
+    let from = root.join("from");
+    fs::create_dir_all(from.join("tables/shop")).expect("a folder");
+    fs::write(
+        from.join("tables/shop/orders.csv"),
+        marey_benches::orders_csv(1_000),
+    )
+    .expect("a table");
+    let pairs: String = (0..500)
+        .map(|number| {
+            let pair = json!({
+                "id": number.to_string(), "db": "shop", "main_table": "orders", "tables": ["orders"], "chart": "Bar",
+                "hardness": "Easy", "vql": "Visualize BAR SELECT city , COUNT(*) FROM orders GROUP BY city",
+                "nl": ["How many orders has each city?"], "result": [], "result_n": 0, "split": "train",
+            });
+            format!("{pair}\n")
+        })
+        .collect();
+    fs::write(from.join("pairs.jsonl"), pairs).expect("pairs");
+    group.throughput(Throughput::Elements(500)).sample_size(10);
+    group.bench_function("nvbench_500", |bencher| {
+        bencher.iter(|| {
+            let to = root.join("to");
+            let options = ImportOptions {
+                from: from.clone(),
+                to: to.clone(),
+                ..ImportOptions::default()
+            };
+            let report = import(ImportKind::Nvbench, &options).expect("a release");
+            fs::remove_dir_all(to).expect("the corpus is there");
+            report.examples
+        });
+    });
+    group.finish();
+    // A folder that cannot be removed is the system's to remove.
+    let _ = fs::remove_dir_all(&root);
 }
 
 fn hashing(criterion: &mut Criterion) {

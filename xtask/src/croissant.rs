@@ -20,7 +20,7 @@ use marey_corpus::{
 };
 use marey_table::{
     Table,
-    read::{ReadOptions, read},
+    read::{CsvOptions, ReadOptions, read},
 };
 use serde_json::{Value, json};
 
@@ -90,26 +90,47 @@ fn rows_of(corpus: &Path) -> Result<BTreeMap<String, Vec<Vec<Value>>>> {
         let Some((file, columns)) = source(&manifest, set) else {
             continue;
         };
-        let table = read(
-            &file.content_url,
-            fs::read(file.path_in(corpus)?)?,
-            &ReadOptions::default(),
-        )?
-        .value;
-        rows.insert(set.id.clone(), cells(&table, &columns)?);
+        let bytes = fs::read(file.path_in(corpus)?)?;
+        let table = read(&file.content_url, bytes.clone(), &ReadOptions::default())?.value;
+        let as_written = ReadOptions {
+            csv: CsvOptions {
+                infer_types: false,
+                ..CsvOptions::default()
+            },
+            ..ReadOptions::default()
+        };
+        let as_written = read(&file.content_url, bytes, &as_written)?.value;
+        let cells = cells(&table, &as_written, &columns);
+        rows.insert(
+            set.id.clone(),
+            cells.with_context(|| format!("the table `{}`", file.content_url))?,
+        );
     }
     Ok(rows)
 }
 
+/// A column that a record set takes.
+struct Taken {
+    name: String,
+    /// Whether it is declared to be text: then its cells are what is written, however Marey reads them.
+    as_written: bool,
+}
+
 /// The file and the columns that a record set takes.
-fn source<'a>(manifest: &'a Manifest, set: &RecordSet) -> Option<(&'a FileObject, Vec<String>)> {
+fn source<'a>(manifest: &'a Manifest, set: &RecordSet) -> Option<(&'a FileObject, Vec<Taken>)> {
     let mut id = None;
     let mut columns = Vec::new();
     for field in &set.fields {
+        let mut take = |name: &str| {
+            columns.push(Taken {
+                name: name.to_owned(),
+                as_written: field.data_types.iter().any(|own| own == "sc:Text"),
+            });
+        };
         match &field.source {
             Some(source) => {
                 id = Some(source.file.clone());
-                columns.push(source.column.clone());
+                take(&source.column);
             }
             // A member of the objects of a JSON file.
             None => {
@@ -121,7 +142,7 @@ fn source<'a>(manifest: &'a Manifest, set: &RecordSet) -> Option<(&'a FileObject
                         .as_str()?
                         .to_owned(),
                 );
-                columns.push(field.name.clone());
+                take(&field.name);
             }
         }
     }
@@ -130,12 +151,13 @@ fn source<'a>(manifest: &'a Manifest, set: &RecordSet) -> Option<(&'a FileObject
     Some((file, columns))
 }
 
-fn cells(table: &Table, columns: &[String]) -> Result<Vec<Vec<Value>>> {
-    let mut rows = vec![Vec::with_capacity(columns.len()); table.rows()];
+fn cells(typed: &Table, as_written: &Table, columns: &[Taken]) -> Result<Vec<Vec<Value>>> {
+    let mut rows = vec![Vec::with_capacity(columns.len()); typed.rows()];
     for column in columns {
+        let table = if column.as_written { as_written } else { typed };
         let index = table
-            .column_index(&column.as_str().into())
-            .with_context(|| format!("no column `{column}` in {}", table.name()))?;
+            .column_index(&column.name.as_str().into())
+            .with_context(|| format!("no column `{}`", column.name))?;
         let mut row = 0;
         for piece in table.column(index) {
             for value in values(piece.as_ref())? {

@@ -78,6 +78,9 @@ enum Task {
         /// The other form of the same release, to be compared.
         #[arg(long)]
         pages: Option<PathBuf>,
+        /// Where to write, as JSON, what became of each item.
+        #[arg(long)]
+        items: Option<PathBuf>,
     },
     /// Pages of documentation that are written from the code.
     Codegen {
@@ -195,7 +198,7 @@ fn main() -> anyhow::Result<()> {
             out,
         } => calibrate::run(&root(), draws, rows, seed, only.as_deref(), out.as_deref()),
         Task::Traps { tables, seed, only } => traps::run(tables, seed, only.as_deref()),
-        Task::Nvbench { from, pages } => nvbench::run(&from, pages.as_deref()),
+        Task::Nvbench { from, pages, items } => nvbench::run(&from, pages.as_deref(), items.as_deref()),
         Task::Codegen { check } => codegen::run(&root(), check),
         Task::Croissant { corpora } if corpora.is_empty() => {
             croissant::run(&root(), &[root().join("examples/data")])

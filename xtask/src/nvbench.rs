@@ -1,12 +1,13 @@
 //! `cargo xtask nvbench`: how much of nvBench is read, drawn, and drawn with the same rows.
 
-use std::path::Path;
+use std::{fs, path::Path};
 
-use anyhow::bail;
+use anyhow::{Context, bail};
 use marey_corpus::nvbench::{Part, Release, differences, survey};
 
-/// Surveys a release; with a second form of it, says where the two differ, and fails if they do.
-pub fn run(from: &Path, pages: Option<&Path>) -> anyhow::Result<()> {
+/// Surveys a release; with a second form of it, says where the two differ, and fails if they do. What became of each
+/// item goes to `items`.
+pub fn run(from: &Path, pages: Option<&Path>, items: Option<&Path>) -> anyhow::Result<()> {
     let release = Release::open(from)?;
     let survey = survey(&release);
     println!("{} items, {} cannot be read", survey.items, survey.unread.len());
@@ -15,6 +16,10 @@ pub fn run(from: &Path, pages: Option<&Path>) -> anyhow::Result<()> {
     }
     print("one table", &survey.one_table);
     print("several tables", &survey.several_tables);
+    if let Some(items) = items {
+        fs::write(items, serde_json::to_vec(&survey)?)
+            .with_context(|| format!("cannot write `{}`", items.display()))?;
+    }
     match pages {
         Some(pages) => compare(&release, &Release::open(pages)?),
         None => Ok(()),
@@ -30,8 +35,8 @@ fn print(name: &str, part: &Part) {
         part.items,
         part.charts,
         share(part.charts),
-        part.exact,
-        share(part.exact),
+        part.exact.len(),
+        share(part.exact.len()),
         part.agreeing(),
         share(part.agreeing()),
     );

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::CorpusError;
 
 /// What stays within reach behind a fence.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct FencePlan {
     /// Files and folders that may be read, such as the admitted contents.
     pub readable: Vec<PathBuf>,

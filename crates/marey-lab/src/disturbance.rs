@@ -12,9 +12,8 @@ use std::{
 
 use arrow::array::ArrayRef;
 use marey_core::FieldName;
-use marey_corpus::folder::csv_of_table;
 use marey_metrics::statistics::Generator;
-use marey_table::Table;
+use marey_table::{Table, write::write_csv};
 
 use crate::{AskedTable, Gold, Item, LabError, baseline::renamed, run::fnv};
 
@@ -134,7 +133,11 @@ impl Disturbance {
             source,
         };
         file.parent().map_or(Ok(()), fs::create_dir_all).map_err(failed)?;
-        fs::write(&file, csv_of_table(&changed)).map_err(failed)?;
+        let written = fs::File::create(&file).map_err(failed)?;
+        write_csv(&changed, written).map_err(|source| LabError::Table {
+            path: file.clone(),
+            source,
+        })?;
         Ok(AskedTable::new(file, changed))
     }
 }

@@ -4,7 +4,7 @@ use std::io::{BufWriter, Write};
 
 use arrow::{
     array::{Array, RecordBatch},
-    datatypes::SchemaRef,
+    datatypes::{DataType, SchemaRef},
     error::ArrowError,
     ipc::writer::FileWriter,
     util::display::{ArrayFormatter, FormatOptions},
@@ -15,10 +15,10 @@ use parquet::{
 
 use crate::{Table, TableError};
 
-/// Writes a table as CSV (RFC 4180, UTF-8, one line of names).
+/// Writes a table as CSV (RFC 4180, UTF-8, one line of names), so that reading it again gives the same values.
 ///
-/// Missing values are empty cells, and so are empty texts; days and instants are ISO 8601; numbers
-/// have all their digits.
+/// Missing values are empty cells; empty texts are in quotation marks; days, times and instants are ISO 8601; numbers have
+/// all their digits.
 ///
 /// ```
 /// use marey_table::{read::{ReadOptions, read}, write::write_csv};
@@ -37,54 +37,75 @@ pub fn write_csv(table: &Table, out: impl Write) -> Result<(), TableError> {
         what: "the place where the CSV goes, to write to it".into(),
         source,
     };
+    let as_text = |source| arrow_error("could not write a column as text", source);
     let mut out = BufWriter::new(out);
     let names: Vec<String> = (0..table.columns())
         .map(|at| table.column_name(at).to_string())
         .collect();
     let mut line = String::new();
-    write_line(&mut line, names.iter().map(String::as_str));
+    csv_record(&mut line, names.iter().map(|name| Some(name.as_str())));
     out.write_all(line.as_bytes()).map_err(refused)?;
-    let options = FormatOptions::default();
+    let options = FormatOptions::default()
+        .with_date_format(Some("%Y-%m-%d"))
+        .with_timestamp_format(Some("%Y-%m-%dT%H:%M:%S%.f"))
+        .with_time_format(Some("%H:%M:%S%.f"));
     for batch in table.batches() {
         let columns = batch
             .columns()
             .iter()
             .map(|array| ArrayFormatter::try_new(array.as_ref(), &options))
             .collect::<Result<Vec<_>, _>>()
-            .map_err(|source| arrow_error("could not write a column as text", source))?;
+            .map_err(as_text)?;
         for row in 0..batch.num_rows() {
-            let cells: Vec<String> = columns
+            let cells: Vec<Option<String>> = columns
                 .iter()
                 .zip(batch.columns())
-                .map(|(formatter, array)| match array.is_null(row) {
-                    true => String::new(),
-                    false => formatter.value(row).to_string(),
+                .map(|(formatter, array)| {
+                    let missing = array.data_type() == &DataType::Null || array.is_null(row);
+                    (!missing)
+                        .then(|| formatter.value(row).try_to_string())
+                        .transpose()
                 })
-                .collect();
+                .collect::<Result<_, _>>()
+                .map_err(as_text)?;
             line.clear();
-            write_line(&mut line, cells.iter().map(String::as_str));
+            csv_record(&mut line, cells.iter().map(Option::as_deref));
             out.write_all(line.as_bytes()).map_err(refused)?;
         }
     }
     out.flush().map_err(refused)
 }
 
-/// One line of CSV. A lone empty cell is quoted, for an empty line is no row.
-fn write_line<'a>(line: &mut String, cells: impl ExactSizeIterator<Item = &'a str>) {
+/// Appends one record of CSV; nothing is an empty cell, and an empty text one in quotation marks. A record of one missing
+/// cell is in quotation marks too, for to many readers an empty line is no record.
+///
+/// ```
+/// let mut csv = String::new();
+/// marey_table::write::csv_record(&mut csv, [Some("a, b"), None, Some("")].into_iter());
+/// assert_eq!(csv, "\"a, b\",,\"\"\n");
+/// ```
+pub fn csv_record<'c>(csv: &mut String, cells: impl ExactSizeIterator<Item = Option<&'c str>>) {
     let alone = cells.len() == 1;
     for (at, cell) in cells.enumerate() {
         if at > 0 {
-            line.push(',');
+            csv.push(',');
         }
-        if cell.contains([',', '"', '\n', '\r']) || cell.trim() != cell || (alone && cell.is_empty()) {
-            line.push('"');
-            line.push_str(&cell.replace('"', "\"\""));
-            line.push('"');
-        } else {
-            line.push_str(cell);
+        match cell {
+            None if alone => csv.push_str("\"\""),
+            None => {}
+            Some(cell) if is_plain(cell) => csv.push_str(cell),
+            Some(cell) => {
+                csv.push('"');
+                csv.push_str(&cell.replace('"', "\"\""));
+                csv.push('"');
+            }
         }
     }
-    line.push('\n');
+    csv.push('\n');
+}
+
+fn is_plain(cell: &str) -> bool {
+    !cell.is_empty() && cell.trim() == cell && !cell.contains([',', '"', '\n', '\r'])
 }
 
 /// Writes a table as Parquet, compressed with Zstandard.

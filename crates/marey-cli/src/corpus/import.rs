@@ -1,6 +1,10 @@
 //! `marey corpus import`: a public release turned into a corpus.
 
-use std::{collections::BTreeMap, fmt::Write, path::PathBuf};
+use std::{
+    fmt::Write,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::Context;
 use clap::{Args, ValueEnum};
@@ -28,6 +32,9 @@ pub struct ImportArguments {
     /// Licence of the tables where the release states none, as an SPDX expression
     #[arg(long, value_name = "EXPRESSION")]
     table_licence: Option<String>,
+    /// Where to list every item that was left out and why, as JSON lines; reasons alone are printed
+    #[arg(long, value_name = "FILE")]
+    left_out: Option<PathBuf>,
     /// What to print: json (default on a pipe) or text (default on a terminal)
     #[arg(long, value_name = "FORMAT")]
     format: Option<Format>,
@@ -76,6 +83,9 @@ pub fn run(arguments: ImportArguments) -> anyhow::Result<()> {
     let report = import(arguments.kind.into(), &options)
         .with_context(|| format!("`{}` cannot be imported", options.from.display()))?;
     drop(progress);
+    if let Some(path) = &arguments.left_out {
+        write_left_out(&report, path)?;
+    }
     let text = match format {
         Format::Json => format!("{}\n", serde_json::to_string(&report)?),
         Format::Text => as_text(&report),
@@ -91,16 +101,23 @@ fn as_text(report: &ImportReport) -> String {
     for (part, count) in &report.parts {
         let _ = writeln!(text, "  {part:20} {count}");
     }
-    let mut reasons: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    for left_out in &report.left_out {
-        *reasons.entry((left_out.what, left_out.why.as_str())).or_default() += 1;
+    let reasons = report.reasons();
+    for reason in reasons.iter().take(MOST_REASONS) {
+        let _ = writeln!(
+            text,
+            "  without {}: {}, {} ({}{})",
+            reason.what,
+            reason.count,
+            reason.why,
+            reason.first.join(", "),
+            if reason.count > reason.first.len() {
+                ", …"
+            } else {
+                ""
+            },
+        );
     }
-    let mut reasons: Vec<_> = reasons.into_iter().collect();
-    reasons.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    for ((what, why), count) in reasons.iter().take(MOST_REASONS) {
-        let _ = writeln!(text, "  without {what}: {count}, {why}");
-    }
-    let others: usize = reasons.iter().skip(MOST_REASONS).map(|(_, count)| count).sum();
+    let others: usize = reasons.iter().skip(MOST_REASONS).map(|reason| reason.count).sum();
     if others > 0 {
         let _ = writeln!(
             text,
@@ -109,4 +126,13 @@ fn as_text(report: &ImportReport) -> String {
         );
     }
     text
+}
+
+/// One line of JSON for each item that was left out.
+fn write_left_out(report: &ImportReport, path: &Path) -> anyhow::Result<()> {
+    let mut lines = String::new();
+    for left_out in &report.left_out {
+        let _ = writeln!(lines, "{}", serde_json::to_string(left_out)?);
+    }
+    fs::write(path, lines).with_context(|| format!("cannot write `{}`", path.display()))
 }

@@ -2,12 +2,15 @@
 
 mod admit;
 mod audit;
+#[cfg(unix)]
+mod behind;
 mod card;
 mod import;
 mod lineage;
 mod lock;
 mod overlap;
 mod place;
+mod reach;
 mod run;
 mod trace;
 mod verify;
@@ -30,6 +33,10 @@ enum CorpusCommand {
     Admit(admit::AdmitArguments),
     /// Run a program that can open what was admitted and nothing else
     Run(run::RunArguments),
+    /// Put up a fence and become the program behind it; started by `run`
+    #[cfg(unix)]
+    #[command(hide = true)]
+    BehindFence(behind::BehindArguments),
     /// Check the files of a corpus against their hashes, or weights against what they were made from
     Verify(verify::VerifyArguments),
     /// Describe weights (or a corpus) in Markdown, CycloneDX, OpenLineage or a draft training summary
@@ -52,6 +59,8 @@ pub fn run(arguments: CorpusArguments) -> anyhow::Result<()> {
         CorpusCommand::Import(arguments) => import::run(arguments),
         CorpusCommand::Admit(arguments) => admit::run(arguments),
         CorpusCommand::Run(arguments) => run::run(arguments),
+        #[cfg(unix)]
+        CorpusCommand::BehindFence(arguments) => behind::run(&arguments),
         CorpusCommand::Verify(arguments) => verify::run(arguments),
         CorpusCommand::Card(arguments) => card::run(arguments),
         CorpusCommand::Lineage(arguments) => lineage::run(arguments),

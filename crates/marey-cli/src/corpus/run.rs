@@ -4,21 +4,21 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
-    process::Command,
+    process::{Child, Command},
 };
 
 use anyhow::{Context, bail};
 use clap::Args;
 use marey_corpus::{
-    Digest,
+    CorpusError, Digest,
     admission::{Display, Egress, Evaluate, Loader, PurposeType, Ship, Train},
-    audit::{AuditEvent, OutcomeStatus},
+    audit::AuditEvent,
     fence::FencePlan,
 };
-use serde_json::json;
 
 use super::{
     place::{PolicyArguments, WantedFor, time},
+    reach::{self, WithinReach},
     trace,
 };
 use crate::failure::BadUsage;
@@ -40,6 +40,12 @@ pub struct RunArguments {
     /// Watch with strace what is opened and refused, and write it into the audit log
     #[arg(long)]
     trace: bool,
+    /// Revision of the program's code, for the lineage; by default a hash over the files that the command names
+    #[arg(long, value_name = "REVISION")]
+    code: Option<String>,
+    /// Seed that the program was given, for the lineage
+    #[arg(long, default_value_t = 0, value_name = "NUMBER")]
+    seed: u64,
     /// The program and its arguments
     #[arg(last = true, required = true, value_name = "COMMAND")]
     command: Vec<String>,
@@ -64,68 +70,103 @@ fn fenced<P: PurposeType>(arguments: &RunArguments) -> anyhow::Result<()> {
     fs::create_dir_all(&arguments.out)
         .with_context(|| format!("cannot make `{}`", arguments.out.display()))?;
     let out = arguments.out.canonicalize()?;
-    let within_reach = offer(&mut loader, &out)?;
-    let plan = plan(arguments, &out, within_reach.keys().cloned().collect());
-    let status = loader
-        .gate()
-        .put_up_fence(&plan, arguments.require_fence, &time())?;
-    if !status.is_enforced() {
-        eprintln!("marey: the fence is {status}");
-    }
-    loader.log(AuditEvent::Started {
-        command: arguments.command.clone(),
-        assets: within_reach.values().copied().collect(),
-        traced: arguments.trace,
-    })?;
-    let written = out.join(".trace");
-    let mut command = if arguments.trace {
-        trace::traced(&arguments.command, &written)
-    } else {
-        let mut command = Command::new(&arguments.command[0]);
-        command.args(&arguments.command[1..]);
-        command
+    let code = match &arguments.code {
+        Some(code) => code.clone(),
+        None => reach::revision(&arguments.command)?,
     };
-    command.env("MAREY_INPUTS", out.join("inputs.json"));
-    let ended = command.status();
-    if arguments.trace {
-        note_opened(&mut loader, &written, &within_reach)?;
+    let within_reach = reach::offer(&mut loader, &out)?;
+    let before = reach::weights(&out)?;
+    // The trace lies where the program cannot write.
+    let traced = arguments
+        .trace
+        .then(|| {
+            tempfile::NamedTempFile::new_in(arguments.place.ledger()?.root())
+                .context("no trace can be written")
+        })
+        .transpose()?;
+    let mut child = start(
+        &mut loader,
+        arguments,
+        &out,
+        &within_reach,
+        traced.as_ref().map(|file| file.path()),
+    )?;
+    let status = child.wait()?;
+    if let Some(file) = &traced {
+        note_opened(&mut loader, file.path(), &within_reach)?;
     }
-    let shown = match &ended {
-        Ok(status) => status.to_string(),
-        Err(error) => error.to_string(),
-    };
     loader.log(AuditEvent::Ended {
-        status: shown.clone(),
+        status: status.to_string(),
     })?;
-    let ended = ended.with_context(|| format!("cannot start `{}`", arguments.command[0]))?;
-    if !ended.success() {
-        bail!("`{}` ended with {shown}", arguments.command[0]);
+    let config = Digest::of(&serde_json::to_vec(&arguments.command)?);
+    let witness = loader.witness(&code, config, arguments.seed);
+    let models = reach::stamped(&out, &before, &witness)?;
+    loader.record(&witness, &models)?;
+    if !status.success() {
+        bail!("`{}` ended with {status}", arguments.command[0]);
     }
     Ok(())
 }
 
-/// Checks the contents of everything that is admitted, tells the program where it lies, and returns the digests by
-/// path. Tables with columns to be changed first are left out: only the loader changes them.
-fn offer<P: PurposeType>(loader: &mut Loader<P>, out: &Path) -> anyhow::Result<BTreeMap<PathBuf, Digest>> {
-    let stored = loader.stored();
-    let offered: Vec<(String, Digest)> = loader
-        .admitted()
-        .filter(|(_, admitted)| admitted.columns().is_empty())
-        .map(|(path, admitted)| (path.to_owned(), *admitted.digest()))
-        .collect();
-    let mut inputs = BTreeMap::new();
-    let mut within_reach = BTreeMap::new();
-    for (path, digest) in offered {
-        let Some(place) = stored.get(&path) else { continue };
-        // Whatever is swapped later was swapped by somebody with more rights than the program has.
-        loader.gate().store().read(&digest, u64::MAX)?;
-        let place = place.canonicalize()?;
-        within_reach.insert(place.clone(), digest);
-        inputs.insert(path, place);
+/// Starts the program behind its fence. How far the fence stands, and what is within reach, is in the log before.
+#[cfg(unix)]
+fn start<P: PurposeType>(
+    loader: &mut Loader<P>,
+    arguments: &RunArguments,
+    out: &Path,
+    within_reach: &WithinReach,
+    trace: Option<&Path>,
+) -> anyhow::Result<Child> {
+    use super::behind::{NAME, Waiting};
+    let own = std::env::current_exe().context("cannot tell where this program lies")?;
+    let behind = ["corpus", NAME, "--"].map(str::to_owned);
+    let words = behind.iter().chain(&arguments.command);
+    let mut command = match trace {
+        Some(to) => trace::traced(&own, to),
+        None => Command::new(&own),
+    };
+    command.args(words).env("MAREY_INPUTS", out.join("inputs.json"));
+    let waiting = Waiting::start(
+        command,
+        &plan(arguments, out, within_reach.keys().cloned().collect()),
+    )?;
+    loader.gate().note_fence(waiting.status.clone(), &time())?;
+    if !waiting.status.is_enforced() {
+        if arguments.require_fence {
+            return Err(CorpusError::NoFence {
+                status: waiting.status.clone(),
+            }
+            .into());
+        }
+        eprintln!("marey: the fence is {}", waiting.status);
     }
-    let text = serde_json::to_string_pretty(&json!(inputs))?;
-    fs::write(out.join("inputs.json"), text + "\n").context("cannot write inputs.json")?;
-    Ok(within_reach)
+    loader.note_started(&arguments.command, &digests(within_reach), trace.is_some())?;
+    Ok(waiting.go()?)
+}
+
+/// Starts the program; there is no fence here, and the log says so.
+#[cfg(not(unix))]
+fn start<P: PurposeType>(
+    loader: &mut Loader<P>,
+    arguments: &RunArguments,
+    out: &Path,
+    within_reach: &WithinReach,
+    trace: Option<&Path>,
+) -> anyhow::Result<Child> {
+    let plan = plan(arguments, out, within_reach.keys().cloned().collect());
+    let status = marey_corpus::fence::put_up(&plan, arguments.require_fence)?;
+    eprintln!("marey: the fence is {status}");
+    loader.gate().note_fence(status, &time())?;
+    loader.note_started(&arguments.command, &digests(within_reach), trace.is_some())?;
+    Command::new(&arguments.command[0])
+        .args(&arguments.command[1..])
+        .env("MAREY_INPUTS", out.join("inputs.json"))
+        .spawn()
+        .with_context(|| format!("cannot start `{}`", arguments.command[0]))
+}
+
+fn digests(within_reach: &WithinReach) -> BTreeSet<Digest> {
+    within_reach.values().copied().collect()
 }
 
 fn plan(arguments: &RunArguments, out: &Path, readable: Vec<PathBuf>) -> FencePlan {
@@ -143,25 +184,23 @@ fn plan(arguments: &RunArguments, out: &Path, readable: Vec<PathBuf>) -> FencePl
     plan
 }
 
-/// Writes down which of the admitted contents were opened, and what was refused.
+/// Writes down which of the contents within reach were opened, and what was refused. Tables that were changed for the
+/// program have been read by the loader, which has written that down.
 fn note_opened<P: PurposeType>(
     loader: &mut Loader<P>,
     written: &Path,
-    within_reach: &BTreeMap<PathBuf, Digest>,
+    within_reach: &WithinReach,
 ) -> anyhow::Result<()> {
     let text = fs::read(written).context("strace wrote nothing")?;
     let found = trace::parse(&String::from_utf8_lossy(&text));
-    let opened: BTreeSet<(&PathBuf, &Digest)> = within_reach
+    let witnessed = loader.gate().witnessed().clone();
+    let opened: BTreeMap<&Digest, &PathBuf> = within_reach
         .iter()
-        .filter(|(path, _)| found.opened.contains(*path))
+        .filter(|(path, digest)| found.opened.contains(*path) && !witnessed.contains_key(*digest))
+        .map(|(path, digest)| (digest, path))
         .collect();
-    for (path, digest) in opened {
-        loader.log(AuditEvent::Outcome {
-            asset: *digest,
-            status: OutcomeStatus::Read,
-            bytes: fs::metadata(path).map_or(0, |kind| kind.len()),
-            rows: None,
-        })?;
+    for (digest, path) in opened {
+        loader.note_opened(*digest, fs::metadata(path).map_or(0, |kind| kind.len()))?;
     }
     for path in found.refused {
         eprintln!("marey: refused: {path}");

@@ -1,6 +1,10 @@
 //! What a program opened, as `strace` saw it.
 
-use std::{collections::BTreeSet, path::PathBuf, process::Command};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 /// What a program opened and what it was refused.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -11,8 +15,8 @@ pub struct Opened {
     pub refused: BTreeSet<String>,
 }
 
-/// The command that runs another under `strace` and writes what it opens to a file.
-pub fn traced(command: &[String], to: &std::path::Path) -> Command {
+/// The start of a command that runs a program under `strace` and writes what it opens to a file.
+pub fn traced(program: &Path, to: &Path) -> Command {
     let mut strace = Command::new("strace");
     strace
         .args([
@@ -27,7 +31,7 @@ pub fn traced(command: &[String], to: &std::path::Path) -> Command {
         ])
         .arg(to)
         .arg("--")
-        .args(command);
+        .arg(program);
     strace
 }
 
@@ -49,7 +53,8 @@ pub fn parse(text: &str) -> Opened {
             .split_once('<')
             .and_then(|(_, rest)| rest.strip_suffix('>'))
         {
-            if !call.contains("execve(") {
+            // A path that is only named (`O_PATH`), as when the fence is told of it, is not opened.
+            if !call.contains("execve(") && !call.contains("O_PATH") {
                 found.opened.insert(PathBuf::from(unescaped(path)));
             }
         } else if outcome.contains(" EACCES ") || outcome.contains(" EPERM ") {
@@ -120,6 +125,7 @@ mod tests {
         let text = r#"12 execve("/usr/bin/cat", ["cat", "a"], 0x7ffc /* 5 vars */) = 0
 12 openat(AT_FDCWD</work>, "a \"b\".csv", O_RDONLY) = 3</data/a "b".csv>
 12 openat(AT_FDCWD</work>, "/etc/shadow", O_RDONLY) = -1 EACCES (Permission denied)
+12 openat(AT_FDCWD</work>, "/data/named", O_RDONLY|O_PATH|O_CLOEXEC) = 3</data/named>
 12 openat(AT_FDCWD</work>, "/none", O_RDONLY) = -1 ENOENT (No such file or directory)
 13 openat(AT_FDCWD</work>, "/data/x",  <unfinished ...>
 13 <... openat resumed>O_RDONLY) = 4</data/r\303\244in>

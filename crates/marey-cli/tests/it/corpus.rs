@@ -371,3 +371,147 @@ fn a_program_behind_the_fence_opens_what_was_admitted() {
         );
     }
 }
+
+/// A corpus of which one table has a column to be masked first, and weights without a lineage.
+#[cfg(target_os = "linux")]
+fn corpus_with_persons() -> Session {
+    let session = corpus();
+    let path = session.path("corpus/croissant.json");
+    let mut manifest: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+    for (place, level) in ["none", "direct", "none"].iter().enumerate() {
+        let name = ["rain", "sales", "secret"][place];
+        manifest["distribution"][place]["marey:rights"] =
+            json!({ "personal": { "year": "none", name: level } });
+    }
+    fs::write(&path, manifest.to_string()).unwrap();
+    let rule = "personal_max = \"pseudonymous\"\n[[column]]\npersonal = \"direct\"\neffect = \"mask\"\n";
+    session.write("corpus/policy.toml", format!("{POLICY}{rule}"));
+    let tensor = TensorView::new(Dtype::U8, vec![2], &[7, 8]).unwrap();
+    session.write(
+        "start.safetensors",
+        safetensors::serialize([("w", tensor)], None).unwrap(),
+    );
+    session
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn weights_that_a_program_leaves_carry_what_it_read() {
+    let strace = Command::new("strace").arg("--version").output();
+    let strace = strace.is_ok_and(|output| output.status.success());
+    for traced in [false, true] {
+        if traced && !strace {
+            println!("skipped: there is no strace");
+            continue;
+        }
+        let session = corpus_with_persons();
+        let script = "set -e; f=$(sed -n 's/.*\"tables.sales.csv\": \"\\(.*\\)\".*/\\1/p' $MAREY_INPUTS); cat \"$f\" > out/seen; \
+                      cp start.safetensors out/model.safetensors; echo no > out/notes.safetensors; cat";
+        let mut arguments = vec![
+            "corpus",
+            "run",
+            "corpus",
+            "--out",
+            "out",
+            "--run",
+            "r",
+            "--seed",
+            "3",
+            "--read",
+            "start.safetensors",
+        ];
+        if traced {
+            arguments.push("--trace");
+        }
+        arguments.extend(["--", "sh", "-c", script]);
+        let (code, _, errors) = ran(&session, &arguments);
+        if traced && errors.contains("ptrace") {
+            println!("skipped: {errors}");
+            continue;
+        }
+        assert_eq!(code, 0, "{errors}");
+        assert!(errors.contains("notes.safetensors is not recorded"), "{errors}");
+        assert_eq!(
+            fs::read_to_string(session.path("out/seen")).unwrap(),
+            "year,sales\n2023,999\n2024,999\n"
+        );
+
+        let weights = fs::read(session.path("out/model.safetensors")).unwrap();
+        let read = safetensors::SafeTensors::deserialize(&weights).unwrap();
+        assert_eq!(read.tensor("w").unwrap().data(), [7, 8]);
+        let report = json_of(
+            &session,
+            &[&["corpus", "verify", "out/model.safetensors"][..], &LEDGER].concat(),
+        );
+        assert_eq!(report["faults"], json!([]), "{report}");
+        assert_eq!(report["inputs"]["seed"], 3);
+        let digest = |name: &str| {
+            json!(Digest::of(
+                &fs::read(session.path(&format!("corpus/tables/{name}.csv"))).unwrap()
+            ))
+        };
+        let assets = report["inputs"]["assets"].as_array().unwrap();
+        // Unwatched, the program may have read what it was given; watched, it read what it opened.
+        assert_eq!(assets.contains(&digest("rain")), !traced, "{report}");
+        assert!(
+            assets.contains(&digest("sales")) && !assets.contains(&digest("secret")),
+            "{report}"
+        );
+
+        let arguments = [
+            "corpus",
+            "withdraw",
+            "--asset",
+            "corpus/tables/sales.csv",
+            "--reason",
+            "x",
+            "--dry-run",
+        ];
+        let (_, impact, errors) = ran(&session, &[&arguments[..], &LEDGER].concat());
+        assert!(impact.contains("model:r/model.safetensors"), "{impact} {errors}");
+
+        // Changed afterwards, they are not what was recorded.
+        let mut changed = weights.clone();
+        *changed.last_mut().unwrap() = 9;
+        fs::write(session.path("out/model.safetensors"), changed).unwrap();
+        let (code, report, _) = ran(
+            &session,
+            &[&["corpus", "verify", "out/model.safetensors"][..], &LEDGER].concat(),
+        );
+        assert!(code == 1 && report.contains("were they changed?"), "{report}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_program_behind_the_fence_reaches_neither_the_ledger_nor_what_was_open() {
+    let session = corpus();
+    ran(&session, &["corpus", "admit", "corpus", "--record-personal"]);
+    let script = "cat; cat corpus/.marey/audit.jsonl; echo x > corpus/.marey/lineage/graph.json; echo x >> corpus/.marey/audit.jsonl; exit 4";
+    let output = session
+        .command(&[
+            "corpus", "run", "corpus", "--out", "out", "--run", "r", "--", "sh", "-c", script,
+        ])
+        .stdin(fs::File::open(session.path("corpus/tables/secret.csv")).unwrap())
+        .output()
+        .unwrap();
+    let (said, errors) = (
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr),
+    );
+    if errors.contains("the fence is") {
+        println!("skipped: {errors}");
+        return;
+    }
+    assert_eq!(output.status.code(), Some(1), "{errors}");
+    assert!(errors.contains("ended with exit status: 4"), "{errors}");
+    assert_eq!(
+        said, "",
+        "nothing came out of what was open before, nor of the ledger"
+    );
+    assert_eq!(errors.matches("ermission denied").count(), 3, "{errors}");
+    let (code, ..) = ran(&session, &[&["corpus", "audit"][..], &LEDGER].concat());
+    assert_eq!(code, 0);
+    let (_, lineage, _) = ran(&session, &[&["corpus", "lineage"][..], &LEDGER].concat());
+    assert!(lineage.contains("run:r"), "{lineage}");
+}

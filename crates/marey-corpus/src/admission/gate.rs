@@ -310,6 +310,22 @@ impl<W: Durable> Gate<W> {
         put_up
     }
 
+    /// Writes down how far the fence of another process stands, which was started to read what is admitted here.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written down: then the process should not go on.
+    pub fn note_fence(&mut self, status: FenceStatus, time: &str) -> Result<(), CorpusError> {
+        self.fence = status.clone();
+        self.log.append(time, AuditEvent::Fence { status }).map(drop)
+    }
+
+    /// Takes note that another process has, or may have, read contents that were admitted: whoever asks for the
+    /// [witnessed](Self::witnessed) contents is told of them.
+    pub(crate) fn note_within_reach(&mut self, digest: Digest) {
+        self.witnessed.entry(digest).or_insert(0);
+    }
+
     /// Opens a file beside the store, such as a list of words that comes with a library. What the operating
     /// system refuses is written down.
     ///

@@ -1,7 +1,7 @@
 //! [`Loader`]: a corpus behind a gate, for a run.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs::File,
     marker::PhantomData,
     path::{Path, PathBuf},
@@ -18,7 +18,7 @@ use serde::de::DeserializeOwned;
 use super::{Admission, Admitted, Gate, PurposeType, effects::column_texts};
 use crate::{
     Asset, CorpusError, Decision, Digest, HashKey, LicenceTable, Policy,
-    audit::AuditEvent,
+    audit::{AuditEvent, OutcomeStatus},
     fence::{FencePlan, FenceStatus},
     folder::{EXAMPLES, Example, ExampleLines},
     ledger::{Ledger, broken, run_nodes},
@@ -325,6 +325,47 @@ impl<P: PurposeType> Loader<P> {
     pub fn log(&mut self, event: AuditEvent) -> Result<(), CorpusError> {
         let time = stamp(self.clock);
         self.gate.log_mut().append(&time, event).map(drop)
+    }
+
+    /// Writes down that another process is started and given some of the admitted contents. Where nobody watches what it
+    /// opens, it counts as having read all of them.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written: then it must not be started.
+    pub fn note_started(
+        &mut self,
+        command: &[String],
+        within_reach: &BTreeSet<Digest>,
+        traced: bool,
+    ) -> Result<(), CorpusError> {
+        self.log(AuditEvent::Started {
+            command: command.to_vec(),
+            assets: within_reach.clone(),
+            traced,
+        })?;
+        if !traced {
+            within_reach
+                .iter()
+                .for_each(|digest| self.gate.note_within_reach(*digest));
+        }
+        Ok(())
+    }
+
+    /// Writes down that another process was seen to open admitted contents of so many bytes.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written.
+    pub fn note_opened(&mut self, digest: Digest, bytes: u64) -> Result<(), CorpusError> {
+        self.log(AuditEvent::Outcome {
+            asset: digest,
+            status: OutcomeStatus::Read,
+            bytes,
+            rows: None,
+        })?;
+        self.gate.note_within_reach(digest);
+        Ok(())
     }
 
     /// What was read so far, as a witness for weights: `code` is the revision of the code, `config` the digest of the

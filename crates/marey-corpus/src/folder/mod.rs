@@ -16,7 +16,6 @@
 //! # Ok::<(), marey_corpus::folder::FolderError>(())
 //! ```
 
-mod csv;
 mod error;
 mod example;
 mod json;
@@ -26,8 +25,6 @@ mod open;
 mod path;
 mod write;
 
-pub use csv::csv_of_table;
-pub(crate) use csv::record;
 pub use error::FolderError;
 pub use example::{Example, LabelledColumn, Preference};
 pub use lines::{ExampleLines, MAX_LINE_BYTES};

@@ -124,10 +124,7 @@ impl CorpusWriter {
         self.file(path, bytes, licences)?;
         self.record_sets.entry(path.clone()).or_insert_with(|| {
             let id = path.as_str();
-            let fields = (0..table.columns()).map(|index| {
-                let name = table.column_name(index);
-                RecordField::of_column(id, name.as_str(), table.physical_type(index), id)
-            });
+            let fields = (0..table.columns()).map(|index| RecordField::of_table(id, table, index, id));
             RecordSet {
                 id: id.to_owned(),
                 name: id.to_owned(),

@@ -1,6 +1,6 @@
 //! The tables of a page of HTML, as CSV.
 
-use crate::folder::record;
+use marey_table::write::csv_record;
 
 /// Most cells that one `colspan` makes.
 const WIDEST: usize = 100;
@@ -176,7 +176,7 @@ fn csv(rows: &[Vec<String>]) -> Option<String> {
         let cells: Vec<Option<&str>> = (0..width)
             .map(|index| row.get(index).map(String::as_str).filter(|cell| !cell.is_empty()))
             .collect();
-        record(&mut csv, cells.into_iter());
+        csv_record(&mut csv, cells.into_iter());
     }
     Some(csv)
 }

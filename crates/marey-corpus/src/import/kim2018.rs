@@ -9,6 +9,7 @@
 use std::collections::BTreeSet;
 
 use marey_core::ChartSpec;
+use marey_table::write::csv_record;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -117,7 +118,7 @@ impl RankedPair {
     fn csv(&self) -> String {
         let names: Vec<&str> = self.fields.iter().map(|field| field.name.as_str()).collect();
         let mut csv = String::new();
-        crate::folder::record(&mut csv, names.iter().map(|name| Some(*name)));
+        csv_record(&mut csv, names.iter().map(|name| Some(*name)));
         for row in 0..self.num_rows {
             let cells: Vec<String> = self
                 .fields
@@ -125,7 +126,7 @@ impl RankedPair {
                 .enumerate()
                 .map(|(column, field)| field.cell(row, column))
                 .collect();
-            crate::folder::record(&mut csv, cells.iter().map(|cell| Some(cell.as_str())));
+            csv_record(&mut csv, cells.iter().map(|cell| Some(cell.as_str())));
         }
         csv
     }

@@ -20,12 +20,13 @@ use marey_core::Warned;
 use marey_table::{
     Table,
     read::{ReadOptions, read},
+    write::write_csv,
 };
 
 use crate::folder::{CorpusWriter, Description, FolderError, MAX_LINE_BYTES, TablePath};
 
 pub use error::ImportError;
-pub use report::{ImportReport, LeftOut};
+pub use report::{ImportReport, LeftOut, LeftOutReason};
 
 /// What is turned into a corpus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,8 +142,19 @@ pub(crate) fn json_lines<T: serde::de::DeserializeOwned>(
 
 /// A table from bytes, called like its file.
 pub(crate) fn table(path: &TablePath, bytes: &[u8]) -> Result<Table, ImportError> {
+    table_with(path, bytes, &ReadOptions::default())
+}
+
+/// A table from bytes with every cell as the text that is written.
+pub(crate) fn as_written(path: &TablePath, bytes: &[u8]) -> Result<Table, ImportError> {
+    let mut options = ReadOptions::default();
+    options.csv.infer_types = false;
+    table_with(path, bytes, &options)
+}
+
+fn table_with(path: &TablePath, bytes: &[u8], options: &ReadOptions) -> Result<Table, ImportError> {
     let name = path.as_str().rsplit('/').next().unwrap_or(path.as_str());
-    match read(name, bytes.to_vec(), &ReadOptions::default()) {
+    match read(name, bytes.to_vec(), options) {
         Ok(Warned { value, .. }) => Ok(value),
         Err(source) => Err(FolderError::Table {
             path: path.to_string(),
@@ -150,6 +162,19 @@ pub(crate) fn table(path: &TablePath, bytes: &[u8]) -> Result<Table, ImportError
         }
         .into()),
     }
+}
+
+/// A table as CSV, and as it is read from there.
+fn csv(table: &Table) -> Result<(Vec<u8>, Table), ImportError> {
+    let failed = |source| FolderError::Table {
+        path: table.name().to_owned(),
+        source: Box::new(source),
+    };
+    let mut csv = Vec::new();
+    write_csv(table, &mut csv).map_err(failed)?;
+    let name = format!("{}.csv", table.name());
+    let read = read(&name, csv.clone(), &ReadOptions::default()).map_err(failed)?;
+    Ok((csv, read.value))
 }
 
 /// What the world knows of a release, for its manifest.

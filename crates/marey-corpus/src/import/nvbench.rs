@@ -3,7 +3,7 @@
 use marey_core::ChartSpec;
 use serde_json::{Map, Value};
 
-use super::{ImportError, ImportOptions, ImportReport, description};
+use super::{ImportError, ImportOptions, ImportReport, csv, description};
 use crate::{
     Digest, Split,
     folder::{CorpusWriter, Example, TablePath},
@@ -72,13 +72,13 @@ fn part(options: &ImportOptions, index: usize, text: &Option<String>) -> Result<
 
 /// The table that the tables of a query are joined to, as a file of the corpus.
 fn put(view: &View, pair: &Pair, writer: &mut CorpusWriter) -> Result<TablePath, ImportError> {
-    let bytes = crate::folder::csv_of_table(&view.table);
+    let (bytes, table) = csv(&view.table)?;
     let licences = TABLE_LICENCES.map(str::to_owned);
     // The same tables may be joined in several ways: contents tell views apart.
     let digest = Digest::of(&bytes).hex();
     let name = format!("{}-{}", view.table.name(), digest.get(..8).unwrap_or_default());
     let path = TablePath::new(format!("tables/{}/views/{name}.csv", pair.db))?;
-    writer.table(&path, &bytes, &view.table, &licences)?;
+    writer.table(&path, &bytes, &table, &licences)?;
     Ok(path)
 }
 

@@ -13,9 +13,9 @@ use marey_table::{
     read::{ReadOptions, read},
 };
 
-use super::{ImportError, ImportOptions, ImportReport, bytes, html_table};
+use super::{ImportError, ImportOptions, ImportReport, bytes, csv, html_table};
 use crate::{
-    folder::{CorpusWriter, Description, Example, TablePath, csv_of_table},
+    folder::{CorpusWriter, Description, Example, TablePath},
     sourcing::DataPackage,
     split_of_group,
 };
@@ -161,10 +161,7 @@ fn tables(path: &TablePath, bytes: Vec<u8>) -> Result<BTreeMap<TablePath, (Vec<u
                 }
             })
             .collect();
-        Ok((
-            TablePath::new(format!("{path}/{part}.csv"))?,
-            (csv_of_table(&table), table),
-        ))
+        Ok((TablePath::new(format!("{path}/{part}.csv"))?, csv(&table)?))
     };
     match ending.as_str() {
         "html" | "htm" => {
@@ -172,10 +169,10 @@ fn tables(path: &TablePath, bytes: Vec<u8>) -> Result<BTreeMap<TablePath, (Vec<u
             let found = html_table::tables(&text)
                 .into_iter()
                 .enumerate()
-                .map(|(index, csv)| {
+                .map(|(index, text)| {
                     let table = read(
                         &format!("{}.csv", index + 1),
-                        csv.into_bytes(),
+                        text.into_bytes(),
                         &ReadOptions::default(),
                     );
                     as_csv(&(index + 1).to_string(), table.map_err(failed)?.value)
@@ -184,7 +181,7 @@ fn tables(path: &TablePath, bytes: Vec<u8>) -> Result<BTreeMap<TablePath, (Vec<u
         }
         "xlsx" | "xls" | "xlsb" | "ods" | "sqlite" | "db" => {
             let mut found = BTreeMap::new();
-            for sheet in sheets(&name, &bytes) {
+            for sheet in sheets(&name, &bytes).map_err(failed)? {
                 let options = ReadOptions {
                     sheet: Some(sheet.clone()),
                     ..ReadOptions::default()
@@ -210,14 +207,15 @@ fn tables(path: &TablePath, bytes: Vec<u8>) -> Result<BTreeMap<TablePath, (Vec<u
 }
 
 /// The names of the sheets of a workbook or the tables of a database.
-fn sheets(name: &str, bytes: &[u8]) -> Vec<String> {
+fn sheets(name: &str, bytes: &[u8]) -> Result<Vec<String>, TableError> {
     let options = ReadOptions {
         sheet: Some(NO_SHEET.to_owned()),
         ..ReadOptions::default()
     };
     match read(name, bytes.to_vec(), &options) {
-        Err(TableError::NoSuchSheet { available, .. }) => available,
-        _ => Vec::new(),
+        Err(TableError::NoSuchSheet { available, .. }) => Ok(available),
+        Err(error) => Err(error),
+        Ok(_) => Ok(Vec::new()),
     }
 }
 

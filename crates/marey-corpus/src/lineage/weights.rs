@@ -13,7 +13,7 @@ use crate::{
     ledger::Ledger,
 };
 
-const ROOT: &str = "lineage_root";
+pub(super) const ROOT: &str = "lineage_root";
 const INPUTS: &str = "lineage_inputs";
 const RUN: &str = "lineage_run";
 const HEAD: &str = "audit_head";

@@ -4,6 +4,7 @@
 //! carried as they are, and rights in a namespace of our own, because the standard's are free text.
 
 mod context;
+mod declared;
 mod error;
 mod read;
 mod write;
@@ -13,7 +14,6 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
-use marey_core::PhysicalType;
 use serde_json::{Map, Value};
 
 use crate::{Asset, CorpusError, Digest, Rights};
@@ -159,33 +159,5 @@ impl FileObject {
             Ok(kind) if !kind.is_file() => Err(outside()),
             _ => Ok(path),
         }
-    }
-}
-
-impl RecordField {
-    /// A column of a table, for a manifest.
-    pub fn of_column(table: &str, column: &str, physical: PhysicalType, file: &str) -> Self {
-        Self {
-            id: format!("{table}/{column}"),
-            name: column.to_owned(),
-            data_types: vec![data_type(physical).to_owned()],
-            source: Some(FieldSource {
-                file: file.to_owned(),
-                column: column.to_owned(),
-            }),
-            rest: Map::new(),
-        }
-    }
-}
-
-/// The type of the standard for the values of a column.
-fn data_type(physical: PhysicalType) -> &'static str {
-    match physical {
-        PhysicalType::Boolean => "sc:Boolean",
-        PhysicalType::Int => "sc:Integer",
-        PhysicalType::Float | PhysicalType::Decimal => "sc:Float",
-        PhysicalType::Date => "sc:Date",
-        PhysicalType::Timestamp => "sc:DateTime",
-        PhysicalType::Time | PhysicalType::Text | PhysicalType::Empty => "sc:Text",
     }
 }

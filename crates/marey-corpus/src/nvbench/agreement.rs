@@ -40,7 +40,7 @@ pub enum Quirk {
     Truncated,
     /// A leading or trailing `u` of a label is lost.
     LabelNoise,
-    /// BIN by year over a long span becomes ranges of years: the totals agree.
+    /// BIN by year over a long span becomes ranges of years: in each range the years add up, or average, to what was drawn.
     YearRanges,
     /// Rows that are equal are drawn once, or rows without a label are left out.
     Duplicates,
@@ -94,20 +94,20 @@ pub fn agreement(
     drawn: &[DrawnRow],
     binned: bool,
 ) -> Result<Agreement, TableError> {
-    let Some((own, theirs)) = rows(spec, table, drawn)? else {
+    let Some(rows) = rows(spec, table, drawn)? else {
         return Ok(Agreement::Different);
     };
-    let plain = compare(&own, &theirs, binned);
+    let plain = compare(&rows.own, &rows.theirs, binned);
     if plain != Agreement::Different {
         return Ok(plain);
     }
-    if filled(&cut(&own)) == filled(&theirs) {
+    if counted(&filled(&rows.cut)) == counted(&filled(&rows.theirs)) {
         return Ok(Agreement::Quirk(Quirk::Truncated));
     }
     // What the program did to the table before it drew is done to it here.
     let agrees = |spec: &ChartSpec, table: &Table| -> Result<bool, TableError> {
-        let rows = rows(spec, table, drawn)?;
-        Ok(rows.is_some_and(|(own, theirs)| compare(&own, &theirs, binned) != Agreement::Different))
+        let rows = self::rows(spec, table, drawn)?;
+        Ok(rows.is_some_and(|rows| compare(&rows.own, &rows.theirs, binned) != Agreement::Different))
     };
     let (cut, complete) = (with_whole_numbers(table), without_gaps(table));
     if let Some(cut) = &cut
@@ -129,11 +129,16 @@ pub fn agreement(
     Ok(Agreement::Different)
 }
 
-/// The rows behind a chart, and those that were drawn.
-type BothRows = (Vec<Row>, Vec<Row>);
+/// The rows behind a chart and those that were drawn, as labels.
+struct Rows {
+    own: Vec<Row>,
+    /// The own rows with measures without their decimals.
+    cut: Vec<Row>,
+    theirs: Vec<Row>,
+}
 
-/// The rows behind a chart and those that were drawn, as labels; none where the chart has no positions.
-fn rows(spec: &ChartSpec, table: &Table, drawn: &[DrawnRow]) -> Result<Option<BothRows>, TableError> {
+/// The rows behind a chart and those that were drawn; none where the chart has no positions.
+fn rows(spec: &ChartSpec, table: &Table, drawn: &[DrawnRow]) -> Result<Option<Rows>, TableError> {
     let Warned { value: done, .. }: Warned<Execution, TableWarning> =
         execute(spec, table, &ExecuteOptions::default())?;
     let Some(rows) = done.units.first() else {
@@ -142,12 +147,23 @@ fn rows(spec: &ChartSpec, table: &Table, drawn: &[DrawnRow]) -> Result<Option<Bo
     let Some([Some(x), Some(y), color]) = labellings(&done.spec, rows, table) else {
         return Ok(None);
     };
-    let own = own_rows(rows, &x, &y, color.as_ref());
-    Ok(Some((own, drawn_rows(drawn, &x, &y, color.as_ref()))))
+    let whole = with_whole_numbers(rows);
+    Ok(Some(Rows {
+        own: own_rows(rows, rows, &x, &y, color.as_ref()),
+        cut: own_rows(rows, whole.as_ref().unwrap_or(rows), &x, &y, color.as_ref()),
+        theirs: drawn_rows(drawn, &x, &y, color.as_ref()),
+    }))
 }
 
-fn own_rows(rows: &Table, x: &Labelling, y: &Labelling, color: Option<&Labelling>) -> Vec<Row> {
-    let (xs, ys) = (x.labels(rows), y.labels(rows));
+/// The rows behind a chart, with measures from another table of the same rows.
+fn own_rows(
+    rows: &Table,
+    measures: &Table,
+    x: &Labelling,
+    y: &Labelling,
+    color: Option<&Labelling>,
+) -> Vec<Row> {
+    let (xs, ys) = (x.labels(rows), y.labels(measures));
     let groups = color.map_or_else(|| vec![String::new(); xs.len()], |color| color.labels(rows));
     xs.into_iter()
         .zip(ys)
@@ -241,24 +257,51 @@ fn without_u(rows: &[Row]) -> Vec<Row> {
         .collect()
 }
 
-/// Measures without their decimals.
-fn cut(rows: &[Row]) -> Vec<Row> {
-    let cut = |y: &String| match y.parse::<f64>() {
-        Ok(value) => super::drawn::number(value.trunc()),
-        Err(_) => y.clone(),
+/// Whether the own years of each range that was drawn add up, or average, to its measure, and all own years are in one.
+fn ranges_agree(own: &[Row], theirs: &[Row]) -> bool {
+    let years: Option<Vec<(i32, f64, &str)>> = own
+        .iter()
+        .filter(|(_, y, _)| y != MISSING)
+        .map(|(x, y, group)| Some((year_of(x)?, y.parse().ok()?, group.as_str())))
+        .collect();
+    let ranges: Option<Vec<((i32, i32), &str, &str)>> = theirs
+        .iter()
+        .map(|(x, y, group)| Some((range_of(x)?, y.as_str(), group.as_str())))
+        .collect();
+    let (Some(years), Some(ranges)) = (years, ranges) else {
+        return false;
     };
-    rows.iter()
-        .map(|(x, y, group)| (x.clone(), cut(y), group.clone()))
-        .collect()
+    let is_in = |(low, high): (i32, i32), year: i32| (low..=high).contains(&year);
+    let agrees = |(range, own): (&((i32, i32), &str, &str), Vec<f64>)| {
+        let sum: f64 = own.iter().sum();
+        let mean = sum / own.len().max(1) as f64;
+        [sum, mean]
+            .into_iter()
+            .any(|value| super::drawn::number(value) == range.1)
+    };
+    let within = |range: &((i32, i32), &str, &str)| -> Vec<f64> {
+        let own = years
+            .iter()
+            .filter(|(year, _, group)| is_in(range.0, *year) && *group == range.2);
+        own.map(|(_, y, _)| *y).collect()
+    };
+    theirs.iter().any(|(x, ..)| x.contains('~'))
+        && ranges.iter().map(|range| (range, within(range))).all(agrees)
+        && years.iter().all(|(year, _, group)| {
+            ranges
+                .iter()
+                .any(|range| is_in(range.0, *year) && *group == range.2)
+        })
 }
 
-fn ranges_agree(own: &[Row], theirs: &[Row]) -> bool {
-    let ranged = theirs.iter().any(|(x, ..)| x.contains('~'));
-    let total = |rows: &[Row]| {
-        rows.iter()
-            .filter_map(|(_, y, _)| y.parse::<f64>().ok())
-            .sum::<f64>()
-    };
-    let (own, theirs) = (total(own), total(theirs));
-    ranged && (own - theirs).abs() <= 1e-3 * own.abs().max(1.0)
+/// The year of a label: the label itself, or the year of a date.
+fn year_of(label: &str) -> Option<i32> {
+    let year = label.split_once('-').map_or(label, |(year, _)| year);
+    (year.len() == 4).then(|| year.parse().ok())?
+}
+
+/// The years of a label such as `1971~1975` or `2004`.
+fn range_of(label: &str) -> Option<(i32, i32)> {
+    let (low, high) = label.split_once('~').unwrap_or((label, label));
+    Some((low.trim().parse().ok()?, high.trim().parse().ok()?))
 }

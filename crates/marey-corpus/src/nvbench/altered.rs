@@ -11,6 +11,36 @@ use marey_core::{ChartSpec, Warned};
 use marey_table::{ColumnNote, Table};
 use serde_json::json;
 
+/// The table with the texts that were read as no value (`N/A`) in their places, as `written` has them: the tables are
+/// dumps of databases, in which nothing is an empty cell and a marker a text like others.
+pub(super) fn with_markers(table: Table, written: &Table) -> Table {
+    let restored = changed(&table, |values, note| {
+        if values.data_type() != &DataType::Utf8 || note.null_markers.iter().all(String::is_empty) {
+            return None;
+        }
+        let index = (0..table.columns()).find(|index| std::ptr::eq(table.note(*index), note))?;
+        let parts: Vec<&dyn Array> = written.column(index).map(AsRef::as_ref).collect();
+        let texts = concat(&parts).ok()?;
+        let (values, texts) = (values.as_string::<i32>(), texts.as_string_opt::<i32>()?);
+        let both = values.iter().zip(texts.iter());
+        let full: StringArray = both.map(|(value, text)| value.or(text)).collect();
+        (full.len() == values.len()).then(|| Arc::new(full) as ArrayRef)
+    });
+    let Some(restored) = restored else { return table };
+    let notes = (0..restored.columns()).map(|index| {
+        let mut note = restored.note(index).clone();
+        if restored
+            .column(index)
+            .all(|part| part.data_type() == &DataType::Utf8)
+        {
+            note.null_markers.clear();
+        }
+        note
+    });
+    let notes = notes.collect();
+    restored.with_notes(notes)
+}
+
 /// The table with decimals cut off; none where it has none.
 pub(super) fn with_whole_numbers(table: &Table) -> Option<Table> {
     changed(table, |values, _| match values.data_type() {

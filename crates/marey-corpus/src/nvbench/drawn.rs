@@ -7,7 +7,7 @@ use arrow::{
     },
     util::display::array_value_to_string,
 };
-use chrono::{DateTime, Datelike, NaiveDateTime};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 use marey_core::{
     Channel, ChartSpec, FieldName,
     spec::{Encoding, FieldDef},
@@ -31,8 +31,8 @@ const MONTHS: [&str; 12] = [
 pub(super) struct Labelling {
     column: FieldName,
     unit: Option<&'static str>,
-    /// How the times of the source column were written, where all were written alike.
-    time_format: Option<String>,
+    /// How the times of the source column were written.
+    time_formats: Vec<String>,
     boolean_words: Option<[String; 2]>,
     null_markers: Vec<String>,
     is_truth: bool,
@@ -85,18 +85,14 @@ fn labelling(
     Some(Labelling {
         column,
         unit: inline.or(stepped),
-        time_format: if time_formats.len() == 1 {
-            time_formats.into_iter().next()
-        } else {
-            None
-        },
+        time_formats,
         boolean_words,
         null_markers,
         is_truth,
     })
 }
 
-const UNITS: [&str; 4] = ["yearmonthdate", "year", "month", "day"];
+const UNITS: [&str; 4] = ["year", "month", "date", "day"];
 
 impl Labelling {
     /// The labels of a column of the rows behind a chart.
@@ -156,16 +152,27 @@ impl Labelling {
             Some("day") => at(&WEEKDAYS, time.weekday().num_days_from_monday()),
             Some("month") => at(&MONTHS, time.month0()),
             Some("year") => time.year().to_string(),
-            Some(_) => time.format("%Y-%m-%d").to_string(),
+            Some(_) => ordinal(time.day()),
             None => self.written(time),
         }
     }
 
     fn written(&self, time: NaiveDateTime) -> String {
-        match &self.time_format {
-            Some(format) if !format.starts_with("epoch") => time.format(format).to_string(),
+        match self.time_formats.as_slice() {
+            [format] if !format.starts_with("epoch") => time.format(format).to_string(),
             _ => plain(&time.format("%Y-%m-%d %H:%M:%S").to_string()),
         }
+    }
+
+    /// A time as it was drawn, written as those of the column are: `4:49` and `04:49` are one, and so are `Apr 2007` and `April
+    /// 2007`.
+    fn time_of(&self, text: &str) -> Option<String> {
+        if self.unit.is_some() {
+            return None;
+        }
+        let formats = self.time_formats.iter();
+        let mut times = formats.filter_map(|format| time_in(text.trim(), format));
+        times.next().map(|time| self.written(time))
     }
 
     /// The label of a value as it was drawn.
@@ -186,6 +193,9 @@ impl Labelling {
         }
         if let Some(truth) = self.truth_of(text) {
             return self.truth(truth);
+        }
+        if let Some(time) = self.time_of(text) {
+            return time;
         }
         match text.trim().parse::<f64>() {
             Ok(value) if value.is_finite() => self.digit(value),
@@ -228,6 +238,34 @@ impl Labelling {
     }
 }
 
+/// A text as a time by a pattern, which may lack the day or the date.
+fn time_in(text: &str, format: &str) -> Option<NaiveDateTime> {
+    let day = |text: &str, format: &str| {
+        let date = NaiveDate::parse_from_str(text, format).ok()?;
+        Some(date.and_time(NaiveTime::MIN))
+    };
+    NaiveDateTime::parse_from_str(text, format)
+        .ok()
+        .or_else(|| day(text, format))
+        .or_else(|| day(&format!("1 {text}"), &format!("%d {format}")))
+        .or_else(|| {
+            let time = NaiveTime::parse_from_str(text, format).ok()?;
+            Some(NaiveDate::default().and_time(time))
+        })
+}
+
+/// A day of the month: `1st`, `22nd`, `13th`.
+fn ordinal(day: u32) -> String {
+    let ending = match (day % 10, day % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{day}{ending}")
+}
+
 /// A number to four significant digits, to seven from 10,000 on.
 pub(super) fn number(value: f64) -> String {
     if value == 0.0 {
@@ -246,5 +284,39 @@ fn plain(text: &str) -> String {
     match text.parse::<f64>() {
         Ok(value) if value.is_finite() => number(value),
         _ => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_compared_as_times() {
+        let labelling = |formats: &[&str]| Labelling {
+            column: "t".into(),
+            unit: None,
+            time_formats: formats.iter().map(|format| (*format).to_owned()).collect(),
+            boolean_words: None,
+            null_markers: Vec::new(),
+            is_truth: false,
+        };
+        let drawn = |formats: &[&str], text: &str| labelling(formats).drawn(&Value::from(text));
+        assert_eq!(drawn(&["%H:%M"], "4:49"), drawn(&["%H:%M"], "04:49"));
+        assert_ne!(drawn(&["%H:%M"], "4:49"), drawn(&["%H:%M"], "4:50"));
+        assert_eq!(drawn(&["%b %Y"], "April 2007"), "Apr 2007");
+        assert_eq!(drawn(&["%Y-%m-%d", "%d/%m/%Y"], "03/02/2024"), "2024-02-03");
+        assert_eq!(drawn(&["%Y-%m-%d"], "no date"), "no date");
+    }
+
+    #[test]
+    fn days_of_the_month_have_endings() {
+        let days = [1, 2, 3, 4, 11, 12, 13, 21, 22, 23, 31].map(ordinal);
+        assert_eq!(
+            days,
+            [
+                "1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "22nd", "23rd", "31st"
+            ]
+        );
     }
 }

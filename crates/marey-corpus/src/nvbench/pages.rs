@@ -5,11 +5,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use marey_table::write::csv_record;
 use serde_json::Value;
 
 use super::{DrawnRow, Pair, python::json_of_literal};
 use crate::{
-    folder::record,
     import::{ImportError, bytes},
     vql::Query,
 };
@@ -136,7 +136,7 @@ impl Page {
             .map(|column| self.is_numeric(column))
             .collect();
         let mut csv = String::new();
-        record(&mut csv, self.header.iter().map(|name| Some(name.as_str())));
+        csv_record(&mut csv, self.header.iter().map(|name| Some(name.as_str())));
         for row in &self.rows {
             let cells: Vec<Option<&str>> = numeric
                 .iter()
@@ -147,7 +147,7 @@ impl Page {
                     (!missing).then_some(cell)
                 })
                 .collect();
-            record(&mut csv, cells.into_iter());
+            csv_record(&mut csv, cells.into_iter());
         }
         csv.into_bytes()
     }

@@ -8,10 +8,10 @@ use std::{
 
 use marey_table::Table;
 
-use super::{Pair, pages};
+use super::{Pair, altered::with_markers, pages};
 use crate::{
     folder::TablePath,
-    import::{ImportError, bytes, json_lines, table},
+    import::{ImportError, as_written, bytes, json_lines, table},
 };
 
 /// The items and tables of nvBench.
@@ -88,7 +88,7 @@ impl Release {
     }
 
     fn add(&mut self, db: &str, path: TablePath, bytes: Vec<u8>) -> Result<(), ImportError> {
-        let table = table(&path, &bytes)?.renamed(path.stem());
+        let table = with_markers(table(&path, &bytes)?, &as_written(&path, &bytes)?).renamed(path.stem());
         let key = key(db, path.stem());
         self.tables.insert(key, ReleaseTable { path, bytes, table });
         Ok(())

@@ -34,7 +34,7 @@ pub struct Part {
     /// Charts that cannot be run, with why.
     pub not_run: BTreeMap<String, String>,
     /// Charts with the rows that were drawn.
-    pub exact: usize,
+    pub exact: Vec<String>,
     /// Charts with the rows that were drawn but for a habit of nvBench's program, by habit.
     pub quirks: BTreeMap<String, Vec<String>>,
     /// Charts with other rows.
@@ -44,7 +44,7 @@ pub struct Part {
 impl Part {
     /// Charts that agree exactly or but for a habit.
     pub fn agreeing(&self) -> usize {
-        self.exact + self.quirks.values().map(Vec::len).sum::<usize>()
+        self.exact.len() + self.quirks.values().map(Vec::len).sum::<usize>()
     }
 }
 
@@ -100,7 +100,7 @@ impl Part {
         };
         let Some(table) = table else { return };
         match agreement(&spec, table, &pair.result, query.bin.is_some()) {
-            Ok(Agreement::Exact) => self.exact += 1,
+            Ok(Agreement::Exact) => self.exact.push(pair.id.clone()),
             Ok(Agreement::Quirk(quirk)) => {
                 self.quirks
                     .entry(quirk.to_string())

@@ -351,7 +351,7 @@ impl<'a> Builder<'a> {
             BinUnit::Year => ("year", "temporal"),
             BinUnit::Month => ("month", "ordinal"),
             BinUnit::Weekday => ("day", "ordinal"),
-            BinUnit::Day => ("yearmonthdate", "temporal"),
+            BinUnit::Day => ("date", "ordinal"),
         };
         if matches!(
             column.physical,

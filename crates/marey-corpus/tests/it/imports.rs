@@ -302,6 +302,229 @@ fn folders_of_tables_become_examples_without_charts() {
     assert!(licences(&corpus, "tables/a/x.csv").is_empty(), "nothing is known");
 }
 
+/// The rows of a table of a corpus, cells joined by `|`.
+fn rows(corpus: &Corpus, path: &str) -> Vec<String> {
+    let path = marey_corpus::folder::TablePath::new(path).unwrap();
+    let mut csv = Vec::new();
+    marey_table::write::write_csv(&corpus.table(&path).unwrap().value, &mut csv).unwrap();
+    String::from_utf8(csv)
+        .unwrap()
+        .lines()
+        .map(str::to_owned)
+        .collect()
+}
+
+fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        writer
+            .start_file(*name, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        std::io::Write::write_all(&mut writer, content.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+/// A workbook of Excel with two sheets and an empty one.
+fn xlsx() -> Vec<u8> {
+    const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let text =
+        |place: &str, text: &str| format!(r#"<c r="{place}" t="inlineStr"><is><t>{text}</t></is></c>"#);
+    let sheet =
+        |rows: &str| format!(r#"<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>"#);
+    let films = sheet(&format!(
+        r#"<row r="1">{}{}</row><row r="2">{}<c r="B2"><v>2001</v></c></row><row r="3">{}<c r="B3"><v>2003.5</v></c></row>"#,
+        text("A1", "title"),
+        text("B1", "year"),
+        text("A2", "A, &amp; B"),
+        text("A3", "C")
+    ));
+    let days = sheet(&format!(
+        r#"<row r="1">{}</row><row r="2"><c r="A2" s="1"><v>45000</v></c></row><row r="3"><c r="A3" s="1"><v>45001</v></c></row>"#,
+        text("A1", "day")
+    ));
+    let sheets: String = ["Films", "Days/2023", "Empty"]
+        .iter()
+        .enumerate()
+        .map(|(at, name)| {
+            format!(
+                r#"<sheet name="{name}" sheetId="{n}" r:id="rId{n}"/>"#,
+                n = at + 1
+            )
+        })
+        .collect();
+    let links: String = (1..=3)
+        .map(|n| {
+            format!(
+                r#"<Relationship Id="rId{n}" Type="{OFFICE}/worksheet" Target="worksheets/sheet{n}.xml"/>"#
+            )
+        })
+        .collect();
+    archive(&[
+        (
+            "[Content_Types].xml",
+            r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>"#,
+        ),
+        (
+            "_rels/.rels",
+            &format!(
+                r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#
+            ),
+        ),
+        (
+            "xl/workbook.xml",
+            &format!(r#"<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{sheets}</sheets></workbook>"#),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            &format!(
+                r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{links}<Relationship Id="rId9" Type="{OFFICE}/styles" Target="styles.xml"/></Relationships>"#
+            ),
+        ),
+        (
+            "xl/styles.xml",
+            &format!(
+                r#"<styleSheet xmlns="{MAIN}"><cellStyleXfs count="1"><xf numFmtId="0"/></cellStyleXfs><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>"#
+            ),
+        ),
+        ("xl/worksheets/sheet1.xml", &films),
+        ("xl/worksheets/sheet2.xml", &days),
+        ("xl/worksheets/sheet3.xml", &sheet("")),
+    ])
+}
+
+/// A workbook of OpenDocument with one sheet.
+fn ods() -> Vec<u8> {
+    const OASIS: &str = "urn:oasis:names:tc:opendocument:xmlns";
+    let text = |text: &str| {
+        format!(r#"<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>"#)
+    };
+    let number = |value: &str| {
+        format!(
+            r#"<table:table-cell office:value-type="float" office:value="{value}"><text:p>{value}</text:p></table:table-cell>"#
+        )
+    };
+    let row = |cells: [String; 2]| format!("<table:table-row>{}</table:table-row>", cells.concat());
+    let rows = [
+        row([text("city"), text("people")]),
+        row([text("Rome"), number("2800000")]),
+        row([text("Pisa"), number("90000")]),
+    ]
+    .concat();
+    let content = format!(
+        r#"<?xml version="1.0"?><office:document-content xmlns:office="{OASIS}:office:1.0" xmlns:table="{OASIS}:table:1.0" xmlns:text="{OASIS}:text:1.0" office:version="1.2"><office:body><office:spreadsheet><table:table table:name="Cities">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"#
+    );
+    archive(&[
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        (
+            "META-INF/manifest.xml",
+            &format!(
+                r#"<manifest:manifest xmlns:manifest="{OASIS}:manifest:1.0"><manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>"#
+            ),
+        ),
+        ("content.xml", &content),
+    ])
+}
+
+#[test]
+fn every_sheet_of_a_workbook_becomes_a_table() {
+    let release = Release::of(&[("a/notes.csv", FILM)]);
+    let from = release.options().from;
+    fs::write(from.join("a/films.xlsx"), xlsx()).unwrap();
+    fs::write(from.join("a/cities.ods"), ods()).unwrap();
+    fs::write(
+        from.join("a/broken.xlsx"),
+        archive(&[("[Content_Types].xml", "")]),
+    )
+    .unwrap();
+    let (corpus, examples, report) = release.import(ImportKind::Tables);
+    let ids: Vec<&str> = examples.iter().map(|example| example.id.as_str()).collect();
+    assert_eq!(
+        ids,
+        [
+            "tables/a/cities.ods/Cities.csv",
+            "tables/a/films.xlsx/Days_2023.csv",
+            "tables/a/films.xlsx/Films.csv",
+            "tables/a/notes.csv",
+        ],
+        "{:?}",
+        report.left_out
+    );
+    assert_eq!(
+        rows(&corpus, ids[0]),
+        ["city,people", "Rome,2800000", "Pisa,90000"]
+    );
+    assert_eq!(rows(&corpus, ids[1]), ["day", "2023-03-15", "2023-03-16"]);
+    assert_eq!(
+        rows(&corpus, ids[2]),
+        ["title,year", "\"A, & B\",2001.0", "C,2003.5"]
+    );
+    assert_eq!(report.left_out.len(), 1, "{:?}", report.left_out);
+    assert_eq!(report.left_out[0].id, "a/broken.xlsx");
+    let declared = |path: &str| {
+        let sets = &corpus.manifest().record_sets;
+        let set = sets.iter().find(|set| set.name == path).unwrap();
+        set.fields
+            .iter()
+            .flat_map(|field| field.data_types.clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(declared(ids[1]), ["sc:Date"]);
+    assert_eq!(declared(ids[2]), ["sc:Text", "sc:Float"]);
+}
+
+#[cfg(feature = "sqlite")]
+#[test]
+fn every_table_of_a_database_becomes_a_table() {
+    let release = Release::of(&[]);
+    let from = release.options().from;
+    fs::create_dir_all(&from).unwrap();
+    let connection = rusqlite::Connection::open(from.join("shop.sqlite")).unwrap();
+    connection
+        .execute_batch(
+            "CREATE TABLE item (id INTEGER PRIMARY KEY, name TEXT, price REAL);
+             INSERT INTO item VALUES (1, 'pen, red', 1.5), (2, NULL, NULL), (3, 'ink', 2);
+             CREATE TABLE \"odd name/\" (at TEXT);
+             INSERT INTO \"odd name/\" VALUES ('2024-01-02 03:04:05'), ('2024-01-03 00:00:00');
+             CREATE TABLE blank (a TEXT);",
+        )
+        .unwrap();
+    drop(connection);
+    fs::write(from.join("broken.db"), "SQLite format 3\0 and then nothing").unwrap();
+    let (corpus, examples, report) = release.import(ImportKind::Tables);
+    let ids: Vec<&str> = examples.iter().map(|example| example.id.as_str()).collect();
+    assert!(ids.contains(&"tables/shop.sqlite/item.csv"), "{ids:?}");
+    assert!(ids.contains(&"tables/shop.sqlite/odd name_.csv"), "{ids:?}");
+    assert_eq!(
+        rows(&corpus, "tables/shop.sqlite/item.csv"),
+        ["id,name,price", "1,\"pen, red\",1.5", "2,,", "3,ink,2.0"]
+    );
+    assert_eq!(
+        rows(&corpus, "tables/shop.sqlite/odd name_.csv"),
+        ["at", "2024-01-02T03:04:05", "2024-01-03T00:00:00"]
+    );
+    let left: Vec<&str> = report.left_out.iter().map(|left| left.id.as_str()).collect();
+    assert_eq!(left, ["broken.db"]);
+}
+
+#[test]
+fn reasons_for_leaving_out_are_told_once_each() {
+    let files: Vec<(String, &str)> = (0..7)
+        .map(|number| (format!("t{number}.parquet"), "PAR1"))
+        .collect();
+    let mut files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), *text)).collect();
+    files.push(("good.csv", FILM));
+    let (.., report) = Release::of(&files).import(ImportKind::Tables);
+    assert_eq!(report.left_out.len(), 7);
+    let reasons = report.reasons();
+    assert_eq!((reasons.len(), reasons[0].count), (1, 7), "{reasons:?}");
+    assert_eq!(reasons[0].first, ["t0.parquet", "t1.parquet", "t2.parquet"]);
+    assert!(reasons[0].why.contains("`…`"), "{}", reasons[0].why);
+    let printed = serde_json::to_value(&report).unwrap();
+    assert_eq!(printed["left_out"].as_array().map(Vec::len), Some(1));
+}
+
 #[test]
 fn packages_give_the_tables_and_licences_that_they_list() {
     let package = r#"{"name":"films","licenses":[{"name":"BSD-3-Clause"}],"resources":[

@@ -14,6 +14,7 @@ mod overlap;
 mod parts;
 mod policies;
 mod queries;
+mod rubbish;
 mod samples;
 mod sourcing;
 mod withdrawal;

@@ -7,8 +7,8 @@ use std::{
 };
 
 use marey_corpus::{
-    LicenceTable,
-    admission::{Loader, LoaderOptions, PurposeType, Ship, Train},
+    CorpusError, LicenceTable,
+    admission::{Evaluate, Loader, LoaderOptions, PurposeType, Ship, Train},
     ledger::Ledger,
     manifest::Manifest,
     sourcing,
@@ -28,8 +28,12 @@ fn manifest() -> Manifest {
 }
 
 fn loaded<P: PurposeType>(ledger: &Ledger, run: &str) -> Loader<P> {
+    loaded_from(&folder(), ledger, run)
+}
+
+fn loaded_from<P: PurposeType>(corpus: &Path, ledger: &Ledger, run: &str) -> Loader<P> {
     let options = LoaderOptions {
-        policy: fs::read_to_string(folder().join("policy.toml"))
+        policy: fs::read_to_string(corpus.join("policy.toml"))
             .unwrap()
             .parse()
             .unwrap(),
@@ -39,7 +43,7 @@ fn loaded<P: PurposeType>(ledger: &Ledger, run: &str) -> Loader<P> {
         clock,
         most_bytes: 1 << 24,
     };
-    Loader::open(&folder(), ledger, options).unwrap()
+    Loader::open(corpus, ledger, options).unwrap()
 }
 
 #[test]
@@ -56,6 +60,22 @@ fn every_sample_table_may_be_handed_on_and_trained_on() {
     for path in paths {
         assert!(trained.table(&path).unwrap().value.rows() > 0, "{path}");
     }
+}
+
+#[test]
+fn requests_in_own_words_may_be_scored_on_and_never_trained_on() {
+    let own_words = folder().join("../own-words");
+    let ledger = tempfile::tempdir().unwrap();
+    let ledger = Ledger::open(ledger.path()).unwrap();
+    let mut scored: Loader<Evaluate> = loaded_from(&own_words, &ledger, "evaluate");
+    let denied: Vec<String> = scored.denied().map(ToString::to_string).collect();
+    assert_eq!(denied, Vec::<String>::new());
+    assert_eq!(scored.admitted().count(), 21);
+    assert_eq!(scored.examples().unwrap().len(), 302);
+    drop(scored);
+    let mut trained: Loader<Train> = loaded_from(&own_words, &ledger, "train");
+    assert_eq!((trained.admitted().count(), trained.denied().count()), (0, 21));
+    assert!(matches!(trained.examples(), Err(CorpusError::Denied { .. })));
 }
 
 #[test]

@@ -10,10 +10,15 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use arrow::{array::AsArray, compute::cast, datatypes::DataType};
+use arrow::{
+    array::{Array, AsArray},
+    compute::{cast, concat},
+    datatypes::DataType,
+};
 use marey_table::{
-    Table,
+    Table, TableError,
     read::{CsvOptions, read_csv},
+    write::write_csv,
 };
 
 use crate::{LabError, Split};
@@ -104,7 +109,11 @@ impl Corpus {
         let bytes = read(&path)?;
         let named = typed(&file.name, &path, &bytes)?;
         let cells = as_text(&file.name, &path)?;
-        let nameless = typed(&file.name, &path, &without_names(&cells))?;
+        let nameless = without_names(&cells).map_err(|source| LabError::Table {
+            path: path.clone(),
+            source,
+        })?;
+        let nameless = typed(&file.name, &path, &nameless)?;
         Ok((named, nameless))
     }
 }
@@ -151,28 +160,17 @@ fn texts(table: &Table, index: usize) -> Option<Vec<String>> {
 
 /// The table as CSV under the names `column 0`, `column 1` and so on, so that neither typing nor
 /// meaning can lean on the names.
-fn without_names(table: &Table) -> Vec<u8> {
-    let names: Vec<String> = (0..table.columns()).map(|i| format!("column {i}")).collect();
-    let mut csv = names.join(",");
-    csv.push('\n');
-    let columns: Vec<Vec<String>> = (0..table.columns())
-        .map(|index| texts(table, index).unwrap_or_default())
-        .collect();
-    for row in 0..table.rows() {
-        for (index, column) in columns.iter().enumerate() {
-            if index > 0 {
-                csv.push(',');
-            }
-            let cell = column.get(row).map_or("", String::as_str);
-            if cell.contains([',', '"', '\n', '\r']) || cell.trim() != cell {
-                csv.push('"');
-                csv.push_str(&cell.replace('"', "\"\""));
-                csv.push('"');
-            } else {
-                csv.push_str(cell);
-            }
-        }
-        csv.push('\n');
-    }
-    csv.into_bytes()
+fn without_names(table: &Table) -> Result<Vec<u8>, TableError> {
+    let columns = (0..table.columns()).map(|index| {
+        let parts: Vec<&dyn Array> = table.column(index).map(AsRef::as_ref).collect();
+        let values = concat(&parts).map_err(|source| TableError::Arrow {
+            what: "could not join the parts of a column".into(),
+            source,
+        })?;
+        Ok((format!("column {index}").as_str().into(), values))
+    });
+    let columns = columns.collect::<Result<_, TableError>>()?;
+    let mut csv = Vec::new();
+    write_csv(&Table::from_columns(table.name(), columns)?, &mut csv)?;
+    Ok(csv)
 }
