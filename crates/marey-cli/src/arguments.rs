@@ -268,7 +268,7 @@ pub struct RenderArguments {
 /// Arguments of `marey evaluate`.
 #[derive(Args)]
 pub struct EvaluateArguments {
-    /// What is asked: nl2vis, recommend, preference, column-types, or a file that declares a task (.toml)
+    /// What is asked: nl2vis, recommend, preference, column-types, insights, or a file that declares a task (.toml)
     #[arg(long, value_name = "TASK")]
     pub task: String,
     /// Folder of the corpus; for column-types, of `labels.csv` and the tables that it names

@@ -4,7 +4,7 @@ use std::{fmt::Write, path::Path};
 
 use anyhow::bail;
 use marey_corpus::Split;
-use marey_lab::{Evaluation, Model, Part, Results, Task, column_types};
+use marey_lab::{Evaluation, Model, Part, Results, Task, column_types, insights};
 
 use crate::{
     arguments::{EvaluateArguments, Format},
@@ -20,10 +20,10 @@ const KEY: &str = "MAREY_ENDPOINT_KEY";
 pub fn run(arguments: EvaluateArguments) -> anyhow::Result<()> {
     let format = output::format(arguments.format);
     let progress = Progress::start("evaluating");
-    let results = if arguments.task == "column-types" {
-        column_types(&arguments)?
-    } else {
-        charts(arguments)?
+    let results = match arguments.task.as_str() {
+        "column-types" => column_types(&arguments)?,
+        "insights" => planted_insights(&arguments)?,
+        _ => charts(arguments)?,
     };
     drop(progress);
     let text = match format {
@@ -56,6 +56,21 @@ fn column_types(arguments: &EvaluateArguments) -> anyhow::Result<Results> {
     Ok(outcome.results)
 }
 
+fn planted_insights(arguments: &EvaluateArguments) -> anyhow::Result<Results> {
+    if arguments.split.is_some() {
+        bail!(BadUsage("the task insights has no splits".into()));
+    }
+    let options = insights::Options {
+        corpus: arguments.corpus.clone(),
+        model: arguments.model.clone(),
+        k: insights::K,
+        limit: arguments.limit,
+    };
+    let outcome = insights::evaluate(&options)?;
+    outcome.results.write(&outcome.items, &arguments.out)?;
+    Ok(outcome.results)
+}
+
 fn charts(arguments: EvaluateArguments) -> anyhow::Result<Results> {
     let task = match Task::named(&arguments.task) {
         Some(task) => task,
@@ -63,7 +78,7 @@ fn charts(arguments: EvaluateArguments) -> anyhow::Result<Results> {
         None => {
             let names: Vec<&str> = Task::names().into_keys().collect();
             let message = format!(
-                "`{}` is no task; expected {}, column-types or a .toml file",
+                "`{}` is no task; expected {}, column-types, insights or a .toml file",
                 arguments.task,
                 names.join(", ")
             );

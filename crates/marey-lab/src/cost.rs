@@ -42,6 +42,29 @@ impl Cost {
     }
 }
 
+/// The high-water marks of all processes of a group that run at the moment, added up, in kB: a program that is started by a
+/// shell or an interpreter's launcher, and what it starts itself, count too. Their peaks need not have been at one time.
+pub(crate) fn peak_kilobytes_of_group(group: u32) -> Option<u64> {
+    let processes = std::fs::read_dir("/proc").ok()?;
+    let peaks = processes.flatten().filter_map(|entry| {
+        let name = entry.file_name();
+        let process = name
+            .to_str()
+            .filter(|name| name.bytes().all(|byte| byte.is_ascii_digit()))?;
+        (group_of(process)? == group)
+            .then(|| peak_kilobytes_of(process))
+            .flatten()
+    });
+    peaks.reduce(|sum, peak| sum + peak)
+}
+
+/// The group of a process: the fifth field of its `stat` (proc(5)), behind a name that may hold blanks.
+fn group_of(process: &str) -> Option<u32> {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    let (_, behind) = stat.rsplit_once(") ")?;
+    behind.split(' ').nth(2)?.parse().ok()
+}
+
 /// The high-water mark of memory that Linux keeps of each process, in kB; none elsewhere.
 pub(crate) fn peak_kilobytes_of(process: &str) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;

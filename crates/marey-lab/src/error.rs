@@ -132,6 +132,22 @@ pub enum LabError {
         /// The storage class that goes with it.
         base: String,
     },
+    /// A line of a list of planted facts is none.
+    #[error("`{}`, line {line}: {why}", path.display())]
+    Planted {
+        /// The list.
+        path: PathBuf,
+        /// Its line, from 1.
+        line: usize,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// A system makes no claims about tables.
+    #[error("`{model}` makes no claims about tables; the task insights is answered by rules or cmd:COMMAND")]
+    NoMiner {
+        /// The system.
+        model: String,
+    },
     /// The chosen part of the corpus has nothing to score.
     #[error("the corpus has nothing for this task in the split `{split}`")]
     NothingToScore {

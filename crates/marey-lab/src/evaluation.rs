@@ -247,7 +247,7 @@ fn flips(folder: &Path, records: &[ItemRecord]) -> Result<BTreeMap<String, Metri
 }
 
 /// Keeps so many items, evenly chosen.
-fn thin(items: &mut Vec<Item>, limit: usize) {
+pub(crate) fn thin<T>(items: &mut Vec<T>, limit: usize) {
     let n = items.len();
     if limit >= n {
         return;

@@ -11,7 +11,7 @@ use marey_metrics::{
 };
 use marey_rules::{RecommendOptions, lint};
 
-use crate::{Asks, Candidate, Item, Task};
+use crate::{Asks, Candidate, Item, Task, layout::layout};
 
 /// Scores by the names of docs/metrics.md.
 pub(crate) type Scores = BTreeMap<String, f64>;
@@ -36,6 +36,9 @@ const WRONG: &[&str] = &[
     "axis_f1",
     "column_f1",
     "execution_match",
+    "legal_kind",
+    "legal_data",
+    "legal_order",
     "valid",
     "executable",
     "gold_assisted_ncnet",
@@ -95,6 +98,9 @@ fn first_scores(item: &Item, first: &ChartSpec, scores: &mut Scores) {
         "executable".into(),
         share(drawn.as_ref().is_some_and(Executed::draws_something)),
     );
+    if let Some(layout) = layout(first, &item.table.table) {
+        scores.insert("readable_layout".into(), share(layout.is_readable()));
+    }
     let columns = item.table.columns();
     let own_columns = columns_used(first, &columns, item.canonical.fold_case);
     let mut best = |name: &str, value: f64| {
@@ -121,11 +127,13 @@ fn first_scores(item: &Item, first: &ChartSpec, scores: &mut Scores) {
         best("axis_f1", parts.axis_f1());
         let right_columns = columns_used(&gold.spec, &columns, item.canonical.fold_case);
         best("column_f1", set_score(&own_columns, &right_columns).f1);
-        let same_rows = drawn
-            .as_ref()
-            .zip(gold.executed(&item.table, &options))
-            .is_some_and(|(own, right)| own.matches(right, &options));
-        best("execution_match", share(same_rows));
+        if let Some((own, right)) = drawn.as_ref().zip(gold.executed(&item.table, &options)) {
+            best("execution_match", share(own.matches(right, &options)));
+            let legal = own.legality(right, &options);
+            best("legal_kind", share(legal.kind));
+            best("legal_data", share(legal.data));
+            best("legal_order", share(legal.order));
+        }
         for (name, template) in [
             ("gold_assisted_ncnet", Template::Without),
             ("gold_assisted_ncnet_template", Template::With),

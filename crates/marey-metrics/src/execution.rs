@@ -8,6 +8,7 @@ use marey_table::{Table, TableError, execute::ExecuteOptions};
 use crate::{
     drawn::{DrawnUnit, MarkClass, draw},
     rows::{Cell, RELATIVE, same_rows},
+    visual_check::Legality,
 };
 
 /// How results are compared.
@@ -74,6 +75,38 @@ impl Executed {
                     || is_bar && options.swaps_bars && same_unit(&exchanged(own), right, options.relative)
             })
     }
+
+    /// Which of VisEval's checks of legality this chart passes beside the right one: the kinds of its marks (with or
+    /// without series), the rows over the channels that are seen, and the order that the right chart asks for. Each is told
+    /// for itself; together they are [`matches`](Self::matches). x and y of bars may be exchanged.
+    pub fn legality(&self, right: &Executed, options: &ExecutionOptions) -> Legality {
+        if self.units.len() != right.units.len() {
+            return Legality {
+                kind: false,
+                data: false,
+                order: false,
+            };
+        }
+        let parts = self.units.iter().zip(&right.units).map(|(own, right)| {
+            let is_bar = right.class == Some(MarkClass::Other(Mark::Bar));
+            let straight = unit_legality(own, right, options.relative);
+            if straight.data || !is_bar || !options.swaps_bars {
+                return straight;
+            }
+            let turned = unit_legality(&exchanged(own), right, options.relative);
+            if turned.data { turned } else { straight }
+        });
+        let all = Legality {
+            kind: true,
+            data: true,
+            order: true,
+        };
+        parts.fold(all, |all, part| Legality {
+            kind: all.kind && part.kind,
+            data: all.data && part.data,
+            order: all.order && part.order,
+        })
+    }
 }
 
 /// Whether an answer draws the same as the right chart. An answer that cannot be run draws nothing
@@ -106,10 +139,20 @@ pub fn execution_match(
 }
 
 fn same_unit(own: &DrawnUnit, right: &DrawnUnit, relative: f64) -> bool {
-    own.class == right.class
-        && own.channels.keys().eq(right.channels.keys())
-        && same_rows(&tuples(own), &tuples(right), relative)
-        && keeps_orders(own, right)
+    own.class == right.class && unit_legality(own, right, relative).passes()
+}
+
+fn unit_legality(own: &DrawnUnit, right: &DrawnUnit, relative: f64) -> Legality {
+    let has_series = |unit: &DrawnUnit| {
+        let series = [Channel::Color, Channel::Fill, Channel::Stroke];
+        series.iter().any(|channel| unit.channels.contains_key(channel))
+    };
+    Legality {
+        kind: own.class == right.class && has_series(own) == has_series(right),
+        data: own.channels.keys().eq(right.channels.keys())
+            && same_rows(&tuples(own), &tuples(right), relative),
+        order: keeps_orders(own, right),
+    }
 }
 
 fn tuples(unit: &DrawnUnit) -> Vec<Vec<Cell>> {
@@ -249,5 +292,32 @@ mod tests {
         assert!(!none.draws_something() && none.rows() == 0);
         let some = Executed::of(&bars(), &sales(), &options).unwrap();
         assert!(some.draws_something() && some.rows() == 3);
+    }
+
+    #[test]
+    fn each_part_of_legality_is_told_for_itself() {
+        let gold = r#"{"mark":"bar","encoding":{"x":{"field":"city","type":"nominal","sort":"-y"},"y":{"aggregate":"sum","field":"price"}}}"#;
+        let options = ExecutionOptions::default();
+        let table = sales();
+        let executed = |json: &str| Executed::of(&chart(json), &table, &options).unwrap();
+        let right = executed(gold);
+        for (answer, parts) in [
+            (gold.to_owned(), (true, true, true)),
+            (
+                gold.replace("\"x\"", "\"z\"")
+                    .replace("\"y\":", "\"x\":")
+                    .replace("\"z\"", "\"y\"")
+                    .replace("-y", "-x"),
+                (true, true, true),
+            ),
+            (gold.replace("bar", "line"), (false, true, true)),
+            (gold.replace("sum", "mean"), (true, false, true)),
+            (gold.replace("-y", "y"), (true, true, false)),
+        ] {
+            let own = executed(&answer);
+            let found = own.legality(&right, &options);
+            assert_eq!((found.kind, found.data, found.order), parts, "{answer}");
+            assert_eq!(found.passes(), own.matches(&right, &options), "{answer}");
+        }
     }
 }

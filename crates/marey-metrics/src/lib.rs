@@ -7,7 +7,7 @@
 //! | How far off is it? | [`token_distance`], [`edit_cost`] |
 //! | Is it a chart at all? | [`valid_chart`], [`is_executable`], [`legality`], [`layout_check`] |
 //! | Is the list good? | [`Hits`], [`ndcg_at`], [`diversity`], [`distinct_marks`], [`column_coverage`] |
-//! | Is it a good chart? | [`preference_accuracy`], [`effectiveness`], [`rule_cost`], [`regret`] |
+//! | Is it a good chart? | [`preference_accuracy`], [`effectiveness`], [`task_effectiveness`], [`mark_advice`], [`rule_cost`], [`regret`] |
 //! | Does it know? | [`calibration`] |
 //! | Does it hold? | [`Flips`], [`macro_average`], [`statistics`] |
 //! | What would ncNet's paper have said? | [`gold_assisted_match`], for comparison only |
@@ -37,6 +37,7 @@ mod robustness;
 pub mod rows;
 mod rule_cost;
 pub mod statistics;
+mod task_effectiveness;
 mod tokens;
 mod tree;
 mod validity;
@@ -54,6 +55,7 @@ pub use preference::{preference, preference_accuracy};
 pub use ranking::{Hits, ndcg_at};
 pub use robustness::Flips;
 pub use rule_cost::{regret, rule_cost};
+pub use task_effectiveness::{Advice, AnalysisTask, ReadingTask, mark_advice, task_effectiveness};
 pub use tokens::{edit_cost, relative_token_distance, token_distance, tokens};
 pub use tree::{tree_match, tree_similarity};
 pub use validity::{is_executable, valid_chart};

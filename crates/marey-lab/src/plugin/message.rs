@@ -15,6 +15,8 @@ pub(super) struct Reply {
     #[serde(default)]
     pub(super) scores: Vec<f64>,
     #[serde(default)]
+    pub(super) claims: Vec<Value>,
+    #[serde(default)]
     pub(super) error: Option<String>,
 }
 

@@ -18,6 +18,7 @@ use std::{
 };
 
 use marey_core::ChartSpec;
+use serde_json::Value;
 
 use crate::{Candidate, Card, Failure, LabError, Question, System};
 
@@ -115,6 +116,15 @@ impl Plugin {
             Some(error) => Err(Failure::Refused(error)),
             None => Ok(reply),
         }
+    }
+
+    /// Claims about the question's table, each an object; docs/evaluation.md has their members.
+    ///
+    /// # Errors
+    ///
+    /// When there is no answer, with the reason.
+    pub fn claims(&self, question: &Question<'_>) -> Result<Vec<Value>, Failure> {
+        Ok(self.ask(question, None)?.claims)
     }
 
     fn process(&self) -> Result<Process, Failure> {

@@ -19,7 +19,10 @@ use super::{
     lines::{Line, lines},
     message,
 };
-use crate::{Card, Failure, cost::peak_kilobytes_of};
+use crate::{Card, Failure, cost::peak_kilobytes_of_group};
+
+/// Time between two looks at how much memory a program holds.
+const MEASURED_EVERY: Duration = Duration::from_millis(250);
 
 /// Bytes of the last words of a process that are kept.
 const LAST_WORDS: usize = 2000;
@@ -30,6 +33,8 @@ pub(super) struct Process {
     answers: Receiver<Line>,
     questions: SyncSender<String>,
     last_words: Arc<Mutex<Vec<u8>>>,
+    measured: Option<Instant>,
+    peak: u64,
 }
 
 impl Process {
@@ -62,6 +67,8 @@ impl Process {
             questions: writer(stdin)?,
             last_words: listen(stderr, last_words)?,
             child,
+            measured: None,
+            peak: 0,
         })
     }
 
@@ -114,9 +121,16 @@ impl Process {
         }
     }
 
-    /// Most memory that the process held, in kB; 0 where the system does not tell.
-    pub(super) fn peak_kilobytes(&self) -> u64 {
-        peak_kilobytes_of(&self.child.id().to_string()).unwrap_or(0)
+    /// Most memory that the process and those that it started held, in kB; looked up now and then, as it means to look at
+    /// every process of the machine. 0 where the system does not tell.
+    pub(super) fn peak_kilobytes(&mut self) -> u64 {
+        if self.measured.is_none_or(|at| at.elapsed() >= MEASURED_EVERY) {
+            self.measured = Some(Instant::now());
+            self.peak = self
+                .peak
+                .max(peak_kilobytes_of_group(self.child.id()).unwrap_or(0));
+        }
+        self.peak
     }
 }
 

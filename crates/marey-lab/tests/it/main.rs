@@ -3,6 +3,7 @@
 mod column_types;
 mod corpus;
 mod endpoints;
+mod insights;
 mod plugins;
 mod runs;
 mod training;

@@ -71,6 +71,25 @@ fn a_program_that_behaves_is_heard() {
     assert!(plugin.peak_memory_mb().is_none_or(|mb| mb > 0.0));
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn memory_is_that_of_everything_that_a_program_started() {
+    let folder = tempfile::tempdir().unwrap();
+    let holds =
+        format!("(head -c 90000000 /dev/zero; sleep 20) | tail -c 80000000 > /dev/null &\nsleep 1\n{RIGHT}");
+    let plugin = Plugin::start(
+        &script(folder.path(), &holds),
+        PluginOptions {
+            deadline: Duration::from_secs(10),
+            ..options()
+        },
+    )
+    .unwrap();
+    plugin.answer(&question(&table())).unwrap();
+    let peak = plugin.peak_memory_mb().unwrap();
+    assert!(peak > 70.0, "{peak} MB");
+}
+
 #[test]
 fn rubbish_and_answers_to_other_questions_are_refused() {
     assert!(matches!(
