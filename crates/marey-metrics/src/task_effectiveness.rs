@@ -84,7 +84,8 @@ pub fn task_effectiveness(spec: &ChartSpec, task: ReadingTask, asked: &str) -> O
     let error = |(_, errors): &Measured| errors[task as usize];
     let own = MEASURED.iter().find(|(measured, _)| *measured == channels)?;
     let better = MEASURED.iter().filter(|other| error(other) < error(own)).count();
-    Some(1.0 - better as f64 / (MEASURED.len() - 1) as f64)
+    let others = MEASURED.len() - 1;
+    Some((others - better) as f64 / others as f64)
 }
 
 /// What a person wants to find out from a chart of a few tens of points.

@@ -11,9 +11,10 @@ use std::{
 use marey_table::{
     Table, TableError,
     read::{ReadOptions, read},
+    write::csv_record,
 };
 
-use super::{ImportError, ImportOptions, ImportReport, bytes, csv, html_table};
+use super::{ImportError, ImportOptions, ImportReport, as_written, bytes, csv, html_table, table};
 use crate::{
     folder::{CorpusWriter, Description, Example, TablePath},
     sourcing::DataPackage,
@@ -195,7 +196,8 @@ fn tables(path: &TablePath, bytes: Vec<u8>) -> Result<BTreeMap<TablePath, (Vec<u
             }
             Ok(found)
         }
-        "csv" | "tsv" | "parquet" => {
+        "csv" => Ok([(path.clone(), plain_csv(path, bytes)?)].into()),
+        "tsv" | "parquet" => {
             let table = read(&name, bytes.clone(), &ReadOptions::default()).map_err(failed)?;
             Ok([(path.clone(), (bytes, table.value))].into())
         }
@@ -204,6 +206,36 @@ fn tables(path: &TablePath, bytes: Vec<u8>) -> Result<BTreeMap<TablePath, (Vec<u
             Ok([as_csv("table", table.value)?].into())
         }
     }
+}
+
+/// A text table as it is where it is CSV as RFC 4180 has it; with the same cells as such CSV where it has other separators,
+/// another encoding, titles, repeated names or ragged rows, so that every reader gets the same rows.
+fn plain_csv(path: &TablePath, bytes: Vec<u8>) -> Result<(Vec<u8>, Table), ImportError> {
+    let as_it_is = table(path, &bytes)?;
+    let written = as_written(path, &bytes)?;
+    let mut header = String::new();
+    let names: Vec<String> = (0..written.columns())
+        .map(|index| written.column_name(index).to_string())
+        .collect();
+    csv_record(&mut header, names.iter().map(|name| Some(name.as_str())));
+    let (plain, read) = csv(&written)?;
+    let is_plain = str::from_utf8(&bytes).is_ok_and(|text| {
+        let text = text
+            .trim_start_matches('\u{feff}')
+            .replace("\r\n", "\n")
+            .replace('"', "");
+        let first = text.lines().next().unwrap_or_default();
+        first == header.trim_end().replace('"', "") && text.matches(',').count() == commas(&plain)
+    });
+    Ok(if is_plain {
+        (bytes, as_it_is)
+    } else {
+        (plain, read)
+    })
+}
+
+fn commas(csv: &[u8]) -> usize {
+    csv.iter().filter(|byte| **byte == b',').count()
 }
 
 /// The names of the sheets of a workbook or the tables of a database.

@@ -104,6 +104,9 @@ pub fn agreement(
     if counted(&filled(&rows.cut)) == counted(&filled(&rows.theirs)) {
         return Ok(Agreement::Quirk(Quirk::Truncated));
     }
+    if binned && ranges_agree(&rows.cut, &rows.theirs) {
+        return Ok(Agreement::Quirk(Quirk::YearRanges));
+    }
     // What the program did to the table before it drew is done to it here.
     let agrees = |spec: &ChartSpec, table: &Table| -> Result<bool, TableError> {
         let rows = self::rows(spec, table, drawn)?;

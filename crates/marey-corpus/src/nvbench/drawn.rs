@@ -240,6 +240,8 @@ impl Labelling {
 
 /// A text as a time by a pattern, which may lack the day or the date.
 fn time_in(text: &str, format: &str) -> Option<NaiveDateTime> {
+    // Full names of months read short ones too, not the other way round.
+    let format = &format.replace("%b", "%B");
     let day = |text: &str, format: &str| {
         let date = NaiveDate::parse_from_str(text, format).ok()?;
         Some(date.and_time(NaiveTime::MIN))

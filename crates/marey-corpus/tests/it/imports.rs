@@ -509,6 +509,29 @@ fn every_table_of_a_database_becomes_a_table() {
 }
 
 #[test]
+fn text_tables_of_other_dialects_become_plain_csv() {
+    let release = Release::of(&[
+        ("plain.csv", "name,\"a, b\"\r\nx,1\r\n"),
+        ("semi.csv", "name;share\nx;1,5\ny;2,5\n"),
+        ("ragged.csv", "a,b\n1,2\n3\n"),
+        ("twice.csv", "a,a\n1,2\n"),
+        ("share.csv", "a,b\n1,79%\n2,81%\n"),
+    ]);
+    release.import(ImportKind::Tables);
+    let now = |name: &str| {
+        let path = release.options().to.join("tables").join(name);
+        fs::read_to_string(path).unwrap()
+    };
+    assert_eq!(now("plain.csv"), "name,\"a, b\"\r\nx,1\r\n", "it is as it was");
+    assert_eq!(now("share.csv"), "a,b\n1,79%\n2,81%\n", "so are signs");
+    assert_eq!(now("semi.csv"), "name,share\nx,\"1,5\"\ny,\"2,5\"\n");
+    assert_eq!(now("ragged.csv"), "a,b\n1,2\n3,\n");
+    let header = now("twice.csv");
+    let names: Vec<&str> = header.lines().next().unwrap().split(',').collect();
+    assert!(names.len() == 2 && names[0] != names[1], "{names:?}");
+}
+
+#[test]
 fn reasons_for_leaving_out_are_told_once_each() {
     let files: Vec<(String, &str)> = (0..7)
         .map(|number| (format!("t{number}.parquet"), "PAR1"))
