@@ -3,7 +3,7 @@
 //! That program has habits of its own. They belong here, in the comparison, not in the executor:
 //! each is tried in turn, and what agrees only under a habit is counted under its name.
 
-use std::{collections::BTreeMap, fmt};
+use std::{collections::BTreeMap, fmt, ops::RangeInclusive};
 
 use marey_core::{ChartSpec, Warned};
 use marey_table::{
@@ -260,6 +260,13 @@ fn without_u(rows: &[Row]) -> Vec<Row> {
         .collect()
 }
 
+/// A range of years as it was drawn.
+struct DrawnRange<'a> {
+    years: RangeInclusive<i32>,
+    measure: &'a str,
+    group: &'a str,
+}
+
 /// Whether the own years of each range that was drawn add up, or average, to its measure, and all own years are in one.
 fn ranges_agree(own: &[Row], theirs: &[Row]) -> bool {
     let years: Option<Vec<(i32, f64, &str)>> = own
@@ -267,34 +274,35 @@ fn ranges_agree(own: &[Row], theirs: &[Row]) -> bool {
         .filter(|(_, y, _)| y != MISSING)
         .map(|(x, y, group)| Some((year_of(x)?, y.parse().ok()?, group.as_str())))
         .collect();
-    let ranges: Option<Vec<((i32, i32), &str, &str)>> = theirs
+    let ranges: Option<Vec<DrawnRange<'_>>> = theirs
         .iter()
-        .map(|(x, y, group)| Some((range_of(x)?, y.as_str(), group.as_str())))
+        .map(|(x, measure, group)| {
+            Some(DrawnRange {
+                years: range_of(x)?,
+                measure,
+                group,
+            })
+        })
         .collect();
     let (Some(years), Some(ranges)) = (years, ranges) else {
         return false;
     };
-    let is_in = |(low, high): (i32, i32), year: i32| (low..=high).contains(&year);
-    let agrees = |(range, own): (&((i32, i32), &str, &str), Vec<f64>)| {
-        let sum: f64 = own.iter().sum();
-        let mean = sum / own.len().max(1) as f64;
+    let holds =
+        |range: &DrawnRange<'_>, year: i32, group: &str| range.years.contains(&year) && range.group == group;
+    let agrees = |range: &DrawnRange<'_>| {
+        let within = years.iter().filter(|(year, _, group)| holds(range, *year, group));
+        let measures: Vec<f64> = within.map(|(_, y, _)| *y).collect();
+        let sum: f64 = measures.iter().sum();
+        let mean = sum / measures.len().max(1) as f64;
         [sum, mean]
             .into_iter()
-            .any(|value| super::drawn::number(value) == range.1)
-    };
-    let within = |range: &((i32, i32), &str, &str)| -> Vec<f64> {
-        let own = years
-            .iter()
-            .filter(|(year, _, group)| is_in(range.0, *year) && *group == range.2);
-        own.map(|(_, y, _)| *y).collect()
+            .any(|value| super::drawn::number(value) == range.measure)
     };
     theirs.iter().any(|(x, ..)| x.contains('~'))
-        && ranges.iter().map(|range| (range, within(range))).all(agrees)
-        && years.iter().all(|(year, _, group)| {
-            ranges
-                .iter()
-                .any(|range| is_in(range.0, *year) && *group == range.2)
-        })
+        && ranges.iter().all(agrees)
+        && years
+            .iter()
+            .all(|(year, _, group)| ranges.iter().any(|range| holds(range, *year, group)))
 }
 
 /// The year of a label: the label itself, or the year of a date.
@@ -304,7 +312,7 @@ fn year_of(label: &str) -> Option<i32> {
 }
 
 /// The years of a label such as `1971~1975` or `2004`.
-fn range_of(label: &str) -> Option<(i32, i32)> {
+fn range_of(label: &str) -> Option<RangeInclusive<i32>> {
     let (low, high) = label.split_once('~').unwrap_or((label, label));
-    Some((low.trim().parse().ok()?, high.trim().parse().ok()?))
+    Some(low.trim().parse().ok()?..=high.trim().parse().ok()?)
 }
