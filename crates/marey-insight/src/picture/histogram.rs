@@ -37,7 +37,7 @@ pub(super) fn histogram(data: &Data<'_>) -> Option<Picture> {
                 &[("measure", &data.lexicon.inside(measure)), ("step", &written)],
             );
             (
-                values.iter().map(|x| x.rem_euclid(step)).collect(),
+                values.iter().map(|x| remainder(*x, step)).collect(),
                 marey_core::label::capitalised(&title),
             )
         }
@@ -98,6 +98,16 @@ pub(super) fn histogram(data: &Data<'_>) -> Option<Picture> {
         body: Body::Layered(layered),
         annotations: marks(data, &bins),
     })
+}
+
+/// What is left of a number beyond the last multiple of a step; 0 for multiples, which decimals miss by a hair.
+fn remainder(x: f64, step: f64) -> f64 {
+    let rest = x.rem_euclid(step);
+    if rest > step * (1.0 - 1e-5) || rest < step * 1e-5 {
+        0.0
+    } else {
+        rest
+    }
 }
 
 /// What is marked on the histogram.

@@ -214,12 +214,12 @@ impl Placer {
         const ASIDE: &[Spot] = &[
             Spot {
                 side: Side::Right,
-                dx: 5.0,
+                dx: 9.0,
                 dy: 0.0,
             },
             Spot {
                 side: Side::Left,
-                dx: -5.0,
+                dx: -9.0,
                 dy: 0.0,
             },
         ];

@@ -473,18 +473,33 @@ multimodal =
     .short = Die { $rows } Werte von { $measure } { $verb } um mehr als einen Gipfel.
     .bare = Werte von { $measure } { $verb } um mehr als einen Gipfel.
 missingness =
-    .title = { $evidence ->
-        [robust] { $measure } fehlt häufiger bei { $group }
-       *[likely] { $measure } fehlt wohl häufiger bei { $group }
+    .title = { $direction ->
+        [low] { $evidence ->
+            [robust] { $measure } fehlt seltener bei { $group }
+           *[likely] { $measure } fehlt wohl seltener bei { $group }
+        }
+       *[high] { $evidence ->
+            [robust] { $measure } fehlt häufiger bei { $group }
+           *[likely] { $measure } fehlt wohl häufiger bei { $group }
+        }
     }
     .what = Anteil der Zeilen ohne { $measure } nach { $dimension }
     .verb = { $evidence ->
         [robust] fehlt
        *[likely] fehlt anscheinend
     }
-    .sentence = { $measure } { $verb } häufiger bei { $group }: in { $focus_missing } der { $focus_rows } Zeilen, { $change_size } mehr als die { $rest_missing } aller anderen.
-    .short = { $measure } { $verb } häufiger bei { $group }: in { $focus_missing } der Zeilen, gegenüber { $rest_missing } aller anderen.
-    .bare = { $measure } { $verb } häufiger bei { $group }.
+    .sentence = { $direction ->
+        [low] { $measure } { $verb } seltener bei { $group }: in { $focus_missing } der { $focus_rows } Zeilen, { $change_size } weniger als die { $rest_missing } aller anderen.
+       *[high] { $measure } { $verb } häufiger bei { $group }: in { $focus_missing } der { $focus_rows } Zeilen, { $change_size } mehr als die { $rest_missing } aller anderen.
+    }
+    .short = { $direction ->
+        [low] { $measure } { $verb } seltener bei { $group }: in { $focus_missing } der Zeilen, gegenüber { $rest_missing } aller anderen.
+       *[high] { $measure } { $verb } häufiger bei { $group }: in { $focus_missing } der Zeilen, gegenüber { $rest_missing } aller anderen.
+    }
+    .bare = { $direction ->
+        [low] { $measure } { $verb } seltener bei { $group }.
+       *[high] { $measure } { $verb } häufiger bei { $group }.
+    }
 variance_diff =
     .title = { $direction ->
         [low] { $evidence ->
@@ -510,18 +525,33 @@ variance_diff =
        *[high] { $measure } { $verb } mehr bei { $group }.
     }
 association =
-    .title = { $evidence ->
-        [robust] { $group } geht ungewöhnlich oft mit { $group2 } einher
-       *[likely] { $group } geht wohl mit { $group2 } einher
+    .title = { $direction ->
+        [low] { $evidence ->
+            [robust] { $group } geht ungewöhnlich selten mit { $group2 } einher
+           *[likely] { $group } geht wohl selten mit { $group2 } einher
+        }
+       *[high] { $evidence ->
+            [robust] { $group } geht ungewöhnlich oft mit { $group2 } einher
+           *[likely] { $group } geht wohl mit { $group2 } einher
+        }
     }
     .what = Anteil von { $group2 } nach { $dimension }
     .verb = { $evidence ->
         [robust] geht
        *[likely] geht anscheinend
     }
-    .sentence = { $group } { $verb } ungewöhnlich oft mit { $group2 } einher: in { $share_within } der { $focus_rows } Zeilen, { $change_size } mehr als die { $share_elsewhere } aller anderen.
-    .short = { $group } { $verb } ungewöhnlich oft mit { $group2 } einher: in { $share_within } der Zeilen, gegenüber { $share_elsewhere } aller anderen.
-    .bare = { $group } { $verb } ungewöhnlich oft mit { $group2 } einher.
+    .sentence = { $direction ->
+        [low] { $group } { $verb } ungewöhnlich selten mit { $group2 } einher: in { $share_within } der { $focus_rows } Zeilen, { $change_size } weniger als die { $share_elsewhere } aller anderen.
+       *[high] { $group } { $verb } ungewöhnlich oft mit { $group2 } einher: in { $share_within } der { $focus_rows } Zeilen, { $change_size } mehr als die { $share_elsewhere } aller anderen.
+    }
+    .short = { $direction ->
+        [low] { $group } { $verb } ungewöhnlich selten mit { $group2 } einher: in { $share_within } der Zeilen, gegenüber { $share_elsewhere } aller anderen.
+       *[high] { $group } { $verb } ungewöhnlich oft mit { $group2 } einher: in { $share_within } der Zeilen, gegenüber { $share_elsewhere } aller anderen.
+    }
+    .bare = { $direction ->
+        [low] { $group } { $verb } ungewöhnlich selten mit { $group2 } einher.
+       *[high] { $group } { $verb } ungewöhnlich oft mit { $group2 } einher.
+    }
 composition_shift =
     .title = { $direction ->
         [down] { $evidence ->

@@ -481,18 +481,33 @@ multimodal =
     .short = The { $rows } values of { $measure } { $verb } around more than one peak.
     .bare = Values of { $measure } { $verb } around more than one peak.
 missingness =
-    .title = { $evidence ->
-        [robust] { $measure } is missing more often in { $group }
-       *[likely] { $measure } appears missing more often in { $group }
+    .title = { $direction ->
+        [low] { $evidence ->
+            [robust] { $measure } is missing less often in { $group }
+           *[likely] { $measure } appears missing less often in { $group }
+        }
+       *[high] { $evidence ->
+            [robust] { $measure } is missing more often in { $group }
+           *[likely] { $measure } appears missing more often in { $group }
+        }
     }
     .what = Share of rows without { $measure } by { $dimension }
     .verb = { $evidence ->
         [robust] is
        *[likely] appears to be
     }
-    .sentence = { $measure } { $verb } missing more often in { $group }: in { $focus_missing } of its { $focus_rows } rows, { $change_size } more than the { $rest_missing } of all others.
-    .short = { $measure } { $verb } missing more often in { $group }: in { $focus_missing } of its rows, against { $rest_missing } of all others.
-    .bare = { $measure } { $verb } missing more often in { $group }.
+    .sentence = { $direction ->
+        [low] { $measure } { $verb } missing less often in { $group }: in { $focus_missing } of its { $focus_rows } rows, { $change_size } less than the { $rest_missing } of all others.
+       *[high] { $measure } { $verb } missing more often in { $group }: in { $focus_missing } of its { $focus_rows } rows, { $change_size } more than the { $rest_missing } of all others.
+    }
+    .short = { $direction ->
+        [low] { $measure } { $verb } missing less often in { $group }: in { $focus_missing } of its rows, against { $rest_missing } of all others.
+       *[high] { $measure } { $verb } missing more often in { $group }: in { $focus_missing } of its rows, against { $rest_missing } of all others.
+    }
+    .bare = { $direction ->
+        [low] { $measure } { $verb } missing less often in { $group }.
+       *[high] { $measure } { $verb } missing more often in { $group }.
+    }
 variance_diff =
     .title = { $direction ->
         [low] { $evidence ->
@@ -518,18 +533,33 @@ variance_diff =
        *[high] { $measure } { $verb } more in { $group }.
     }
 association =
-    .title = { $evidence ->
-        [robust] { $group } goes with { $group2 } unusually often
-       *[likely] { $group } appears to go with { $group2 }
+    .title = { $direction ->
+        [low] { $evidence ->
+            [robust] { $group } goes with { $group2 } unusually seldom
+           *[likely] { $group } appears to go with { $group2 } seldom
+        }
+       *[high] { $evidence ->
+            [robust] { $group } goes with { $group2 } unusually often
+           *[likely] { $group } appears to go with { $group2 }
+        }
     }
     .what = Share of { $group2 } by { $dimension }
     .verb = { $evidence ->
         [robust] goes
        *[likely] appears to go
     }
-    .sentence = { $group } { $verb } with { $group2 } unusually often: in { $share_within } of its { $focus_rows } rows, { $change_size } more than the { $share_elsewhere } of all others.
-    .short = { $group } { $verb } with { $group2 } unusually often: in { $share_within } of its rows, against { $share_elsewhere } of all others.
-    .bare = { $group } { $verb } with { $group2 } unusually often.
+    .sentence = { $direction ->
+        [low] { $group } { $verb } with { $group2 } unusually seldom: in { $share_within } of its { $focus_rows } rows, { $change_size } less than the { $share_elsewhere } of all others.
+       *[high] { $group } { $verb } with { $group2 } unusually often: in { $share_within } of its { $focus_rows } rows, { $change_size } more than the { $share_elsewhere } of all others.
+    }
+    .short = { $direction ->
+        [low] { $group } { $verb } with { $group2 } unusually seldom: in { $share_within } of its rows, against { $share_elsewhere } of all others.
+       *[high] { $group } { $verb } with { $group2 } unusually often: in { $share_within } of its rows, against { $share_elsewhere } of all others.
+    }
+    .bare = { $direction ->
+        [low] { $group } { $verb } with { $group2 } unusually seldom.
+       *[high] { $group } { $verb } with { $group2 } unusually often.
+    }
 composition_shift =
     .title = { $direction ->
         [down] { $evidence ->
