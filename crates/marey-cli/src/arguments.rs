@@ -6,7 +6,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use marey_corpus::Split;
 use marey_lab::{Disturbance, Model};
 
-use crate::{ask::AskArguments, corpus::CorpusArguments, train::TrainArguments};
+use crate::{
+    ask::AskArguments, corpus::CorpusArguments, model::ModelArguments, pack::PackArguments,
+    train::TrainArguments,
+};
 
 /// Take a table and make it speak.
 #[derive(Parser)]
@@ -40,6 +43,8 @@ pub enum Command {
     Leaderboard(LeaderboardArguments),
     /// Train a chart model on corpora into a run folder that can be resumed
     Train(TrainArguments),
+    /// Make the weights of a training run ready to be shipped: calibrated, in few bytes, with their card
+    Pack(PackArguments),
     /// Import data sets and govern what may be read of them
     Corpus(CorpusArguments),
 }
@@ -82,6 +87,11 @@ pub struct ChoiceArguments {
 pub struct ReportArguments {
     /// A CSV, TSV, JSON, NDJSON, Parquet, Arrow, Excel, ODS or SQLite file; `-` reads stdin
     pub table: PathBuf,
+    /// Show first what answers this request in plain words; may be given several times
+    #[arg(long, value_name = "REQUEST")]
+    pub ask: Vec<String>,
+    #[command(flatten)]
+    pub model: ModelArguments,
     #[command(flatten)]
     pub choice: ChoiceArguments,
     #[command(flatten)]

@@ -4,13 +4,15 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::Args;
-use marey::{AskOptions, Recommendation, ask, model::Model, with_rows};
+use marey::{AskOptions, Recommendation, ask, shown, with_rows};
 use serde_json::json;
 
 use crate::{
-    arguments::{ChoiceArguments, Format, ReadArguments},
+    arguments::{ChoiceArguments, Format, PrivacyArguments, ReadArguments},
     failure::BadUsage,
-    input, output,
+    input,
+    model::ModelArguments,
+    output,
     progress::Progress,
     recommend::{as_text, interleaved},
     report::choice,
@@ -24,11 +26,12 @@ pub struct AskArguments {
     words: Vec<String>,
     #[command(flatten)]
     choice: ChoiceArguments,
-    /// Weights of a trained model (default: the design rules answer alone)
-    #[arg(long, value_name = "FILE")]
-    model: Option<PathBuf>,
+    #[command(flatten)]
+    model: ModelArguments,
     #[command(flatten)]
     read: ReadArguments,
+    #[command(flatten)]
+    privacy: PrivacyArguments,
     /// Put up to so many rows of the table into each spec, so that it draws by itself
     #[arg(long, value_name = "ROWS")]
     with_rows: Option<usize>,
@@ -52,16 +55,21 @@ pub fn run(arguments: AskArguments) -> anyhow::Result<()> {
     let tables: Vec<PathBuf> = tables.iter().map(PathBuf::from).collect();
     let files = input::expand(&tables)?;
     let progress = Progress::start("reading");
-    let model = arguments.model.as_deref().map(Model::from_file).transpose()?;
+    let model = arguments.model.open()?;
     let mut lists = Vec::with_capacity(files.len());
     for file in &files {
         progress.stage(format!("asking {}", file.display()));
         let table = input::table(file, &arguments.read)?;
         let mut charts = ask(&table.value, request, model.as_ref(), &options)?;
         if let Some(rows) = arguments.with_rows {
+            // What is asked about may be personal, what is printed is not.
+            let table = match arguments.privacy.show_personal {
+                true => table.value,
+                false => shown(&table.value).0,
+            };
             charts
                 .iter_mut()
-                .for_each(|chart| chart.spec = with_rows(&chart.spec, &table.value, rows));
+                .for_each(|chart| chart.spec = with_rows(&chart.spec, &table, rows));
         }
         lists.push(charts);
     }

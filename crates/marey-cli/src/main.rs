@@ -12,7 +12,9 @@ mod features;
 mod input;
 mod insights;
 mod leaderboard;
+mod model;
 mod output;
+mod pack;
 mod profile;
 mod progress;
 mod recommend;
@@ -41,6 +43,7 @@ fn main() -> ExitCode {
         Command::Evaluate(arguments) => evaluate::run(arguments),
         Command::Leaderboard(arguments) => leaderboard::run(&arguments),
         Command::Train(arguments) => train::run(arguments),
+        Command::Pack(arguments) => pack::run(arguments),
         Command::Corpus(arguments) => corpus::run(arguments),
     };
     match outcome {

@@ -68,13 +68,11 @@ pub fn interleaved(lists: Vec<Vec<Recommendation>>, top: usize) -> Vec<Recommend
 pub fn as_text(charts: &[Recommendation]) -> String {
     let mut text = String::new();
     for chart in charts {
-        let _ = writeln!(
-            text,
-            "{}. {} (score {:.2})",
-            chart.rank,
-            title(chart),
-            chart.score
-        );
+        let sure = match chart.probability {
+            Some(probability) => format!("{:.0} %", probability * 100.0),
+            None => format!("score {:.2}", chart.score),
+        };
+        let _ = writeln!(text, "{}. {} ({sure})", chart.rank, title(chart));
         for reason in &chart.reasons {
             let _ = writeln!(text, "   - {reason}");
         }

@@ -1,6 +1,6 @@
 //! `marey report`: the page.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use marey::{ReportOptions, render::RenderOptions, report};
 
@@ -18,6 +18,11 @@ const CHART_DEADLINE: Duration = Duration::from_secs(30);
 pub fn run(arguments: ReportArguments) -> anyhow::Result<()> {
     let options = ReportOptions {
         title: None,
+        model: match arguments.ask.is_empty() {
+            true => None,
+            false => arguments.model.open()?.map(Arc::new),
+        },
+        ask: arguments.ask.clone(),
         show_personal: arguments.privacy.show_personal,
         recommend: choice(&arguments.choice)?,
         render: RenderOptions {

@@ -7,15 +7,16 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use marey_model::{DecodeOptions, Model, TableReading};
+use marey_features::action::Design;
+use marey_model::{Asked, DecodeOptions, Model, TableReading};
 
 use crate::{Candidate, Card, Failure, LabError, Question, System, run::fnv_bytes};
 
 /// What a run folder calls its weights.
 const WEIGHTS: &str = "weights.safetensors";
 
-/// The charts that trained weights write for a request, or for a table alone; their probabilities are
-/// the scores.
+/// The charts that trained weights write for a request, or for a table alone, as they are shown to people: those
+/// that show nothing are left out, and the scores are calibrated probabilities.
 #[derive(Debug)]
 pub struct Trained {
     model: Model,
@@ -79,22 +80,34 @@ impl System for Trained {
     }
 
     fn answer(&self, question: &Question<'_>) -> Result<Vec<Candidate>, Failure> {
+        // A proposal keeps the design rules, a request outranks them.
+        let design = match question.request {
+            Some(_) => Design::Free,
+            None => Design::Ruled,
+        };
         let options = DecodeOptions {
             beam: DecodeOptions::default().beam.max(question.k),
+            design,
             ..DecodeOptions::default()
         };
         let reading = self.reading(question).read(question.request);
-        let mut written = self
+        let asked = Asked {
+            reading: &reading,
+            table: &question.table.table,
+            profile: question.table.profile(),
+        };
+        let mut answers = self
             .model
-            .write(&[&reading], &options)
+            .answer(&[asked], &options)
             .map_err(|error| Failure::Refused(error.to_string()))?;
-        let charts = written
+        let judgement = answers
             .remove(0)
             .map_err(|error| Failure::Refused(error.to_string()))?;
-        Ok(charts
+        Ok(judgement
+            .charts
             .iter()
             .take(question.k)
-            .map(|chart| Candidate::new(&chart.spec, chart.probability))
+            .map(|chart| Candidate::new(&chart.written.spec, chart.probability))
             .collect())
     }
 }

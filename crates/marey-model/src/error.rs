@@ -35,6 +35,16 @@ pub enum ModelError {
         /// As this program has it.
         expected: String,
     },
+    /// The weights are not those that were written: a part of the file was changed.
+    #[error(
+        "the weights were changed after they were written: their digest is {found}, and {expected} is told"
+    )]
+    Tampered {
+        /// Digest of what the file holds.
+        found: String,
+        /// Digest that the file tells.
+        expected: String,
+    },
     /// A tensor is missing, too many, or of another shape.
     #[error("the weights do not fit: {name} has the shape {found}, and {expected} is needed")]
     TensorShape {

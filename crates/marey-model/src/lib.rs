@@ -6,6 +6,7 @@ mod error;
 mod input;
 mod network;
 mod ops;
+mod packing;
 mod random;
 mod reading;
 #[cfg(test)]
@@ -14,8 +15,12 @@ pub mod train;
 mod weights;
 
 pub use config::ModelConfig;
-pub use decode::{DecodeOptions, Model, Written};
+pub use decode::{
+    Asked, Calibration, DecodeOptions, Evidence, Flaw, Judged, Judgement, Model, Written, diverse, judge,
+};
 pub use error::ModelError;
 pub use input::Input;
+pub use packing::Packing;
 pub use random::Random;
 pub use reading::{MAX_COLUMNS, Reading, TableReading};
+pub use weights::repack;

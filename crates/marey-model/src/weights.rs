@@ -11,9 +11,15 @@ use candle_core::{Device, Tensor};
 use marey_features::{
     action::VOCABULARY, column::COLUMN_FEATURES_VERSION, request::VOCABULARY_VERSION, vector::VECTORS_VERSION,
 };
-use safetensors::{Dtype, SafeTensors, tensor::TensorView};
+use safetensors::{SafeTensors, tensor::TensorView};
+use sha2::{Digest, Sha256};
 
-use crate::{ModelConfig, ModelError, network::shapes, random::mix};
+use crate::{
+    Calibration, ModelConfig, ModelError, Packing,
+    network::shapes,
+    packing::{Kept, pack, unpack},
+    random::mix,
+};
 
 /// What a file of weights calls itself.
 const FORMAT: &str = "marey-chart-model";
@@ -21,6 +27,10 @@ const FORMAT: &str = "marey-chart-model";
 const VERSION: &str = "3";
 /// Largest file that is read.
 const MAX_BYTES: u64 = 1 << 30;
+/// What the calibration stands under.
+const CALIBRATION: &str = "calibration";
+/// What the digest of everything else in the file stands under.
+const DIGEST: &str = "digest";
 
 /// Named numbers with their shapes.
 pub(crate) type Named = (String, Vec<usize>, Vec<f32>);
@@ -60,11 +70,43 @@ fn identity() -> [(&'static str, &'static str, String); 5] {
     ]
 }
 
+/// The SHA-256 of what a file says and of its tensors in the order of their names.
+fn digest<'a>(
+    metadata: &BTreeMap<String, String>,
+    tensors: impl Iterator<Item = (&'a str, String, &'a [u8])>,
+) -> String {
+    let mut hash = Sha256::new();
+    let mut part = |bytes: &[u8]| {
+        hash.update((bytes.len() as u64).to_le_bytes());
+        hash.update(bytes);
+    };
+    for (key, value) in metadata.iter().filter(|(key, _)| *key != DIGEST) {
+        part(key.as_bytes());
+        part(value.as_bytes());
+    }
+    for (name, kind, bytes) in tensors {
+        part(name.as_bytes());
+        part(kind.as_bytes());
+        part(bytes);
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// The bytes of a file of weights, with notes for people beside what it must say.
 pub(crate) fn write(
     config: &ModelConfig,
     tensors: &[Named],
     notes: &[(String, String)],
+) -> Result<Vec<u8>, ModelError> {
+    write_packed(config, tensors, notes, Packing::Full)
+}
+
+/// [`write`], with the numbers packed.
+pub(crate) fn write_packed(
+    config: &ModelConfig,
+    tensors: &[Named],
+    notes: &[(String, String)],
+    packing: Packing,
 ) -> Result<Vec<u8>, ModelError> {
     let mut metadata: BTreeMap<String, String> = notes.iter().cloned().collect();
     metadata.insert(
@@ -74,17 +116,19 @@ pub(crate) fn write(
     for (key, _, value) in identity() {
         metadata.insert(key.into(), value);
     }
-    let bytes: Vec<Vec<u8>> = tensors
+    let mut kept: Vec<(&str, Kept)> = tensors
         .iter()
-        .map(|(_, _, numbers)| numbers.iter().flat_map(|number| number.to_le_bytes()).collect())
+        .map(|(name, shape, numbers)| (name.as_str(), pack(shape, numbers, packing)))
         .collect();
-    let mut views = Vec::with_capacity(tensors.len());
-    for ((name, shape, _), bytes) in tensors.iter().zip(&bytes) {
-        let view = TensorView::new(Dtype::F32, shape.clone(), bytes);
-        views.push((
-            name.as_str(),
-            view.map_err(|error| not_weights(error.to_string()))?,
-        ));
+    kept.sort_by_key(|(name, _)| *name);
+    let told = kept
+        .iter()
+        .map(|(name, (dtype, shape, bytes))| (*name, format!("{dtype:?} {shape:?}"), bytes.as_slice()));
+    metadata.insert(DIGEST.into(), digest(&metadata, told));
+    let mut views = Vec::with_capacity(kept.len());
+    for (name, (dtype, shape, bytes)) in &kept {
+        let view = TensorView::new(*dtype, shape.clone(), bytes);
+        views.push((*name, view.map_err(|error| not_weights(error.to_string()))?));
     }
     // One entry, since the order of several would differ from file to file.
     let told = serde_json::to_string(&metadata).map_err(|error| not_weights(error.to_string()))?;
@@ -129,30 +173,71 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Contents, ModelError> {
     let config: ModelConfig = serde_json::from_str(config).map_err(|error| not_weights(error.to_string()))?;
     config.check()?;
     let file = SafeTensors::deserialize(bytes).map_err(|error| not_weights(error.to_string()))?;
-    let mut tensors = Vec::new();
-    for (name, view) in file.tensors() {
-        if view.dtype() != Dtype::F32 {
-            return Err(not_weights(format!(
-                "{name} holds numbers of the kind {:?}",
-                view.dtype()
-            )));
+    let mut views = file.tensors();
+    views.sort_by(|(a, _), (b, _)| a.cmp(b));
+    if let Some(expected) = metadata.get(DIGEST) {
+        let told = views.iter().map(|(name, view)| {
+            let kind = format!("{:?} {:?}", view.dtype(), view.shape());
+            (name.as_str(), kind, view.data())
+        });
+        let found = digest(&metadata, told);
+        if found != *expected {
+            return Err(ModelError::Tampered {
+                found,
+                expected: expected.clone(),
+            });
         }
-        let numbers: Vec<f32> = view
-            .data()
-            .chunks_exact(4)
-            .map(|bytes| f32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
-            .collect();
+    }
+    let mut tensors = Vec::with_capacity(views.len());
+    for (name, view) in views {
+        let (shape, numbers) = unpack(&name, view.dtype(), view.shape(), view.data())?;
         if numbers.iter().any(|number| !number.is_finite()) {
             return Err(ModelError::NotFinite { name });
         }
-        tensors.push((name, view.shape().to_vec(), numbers));
+        tensors.push((name, shape, numbers));
     }
-    tensors.sort_by(|a, b| a.0.cmp(&b.0));
     Ok(Contents {
         config,
         metadata,
         tensors,
     })
+}
+
+/// How scores become probabilities, as a file tells it; the network's own where it does not.
+pub(crate) fn calibration(metadata: &BTreeMap<String, String>) -> Result<Calibration, ModelError> {
+    let Some(told) = metadata.get(CALIBRATION) else {
+        return Ok(Calibration::default());
+    };
+    let calibration: Calibration = serde_json::from_str(told)
+        .map_err(|error| not_weights(format!("their calibration cannot be read: {error}")))?;
+    match calibration.is_sound() {
+        true => Ok(calibration),
+        false => Err(not_weights(format!("their calibration is out of range: {told}"))),
+    }
+}
+
+/// A file of weights again, with its numbers packed, some notes changed, and perhaps calibrated.
+///
+/// # Errors
+///
+/// When the bytes are no weights of a network of this version.
+pub fn repack(
+    bytes: &[u8],
+    packing: Packing,
+    calibration: Option<&Calibration>,
+    notes: &BTreeMap<String, String>,
+) -> Result<Vec<u8>, ModelError> {
+    let mut contents = read(bytes)?;
+    let own = take(&contents.config, &mut contents.tensors, "")?;
+    let mut metadata = contents.metadata;
+    metadata.extend(notes.clone());
+    metadata.insert("packing".into(), packing.as_str().into());
+    if let Some(calibration) = calibration {
+        let told = serde_json::to_string(calibration).map_err(|error| not_weights(error.to_string()))?;
+        metadata.insert(CALIBRATION.into(), told);
+    }
+    let notes: Vec<(String, String)> = metadata.into_iter().collect();
+    write_packed(&contents.config, &own, &notes, packing)
 }
 
 /// The tensors of a network by name, taken out of a file's under a prefix; each must be there in its

@@ -15,7 +15,7 @@ mod ask;
 mod inline;
 mod report;
 
-pub use ask::{AskOptions, ask};
+pub use ask::{AskOptions, AskableTable, ask};
 pub use inline::with_rows;
 pub use marey_core as core;
 pub use marey_features as features;
@@ -31,7 +31,10 @@ pub use marey_insight::{Locale, MineOptions, Mining, Story, StoryOptions, Words}
 pub use marey_profile::TableProfile;
 pub use marey_rules::{RecommendOptions, Recommendation};
 pub use marey_table::{Table, TableWarning};
-pub use report::{DrawnChart, Report, ReportOptions, chart_page, report};
+pub use report::{Answer, DrawnChart, Report, ReportOptions, chart_page, report};
+
+/// Below this probability of the first chart the others are said to be as good as it.
+const SURE: f64 = 0.6;
 
 use marey_core::spec::{DataSource, JsonMap};
 use marey_profile::{ProfileOptions, privacy::pseudonymised, profile as profile_table};

@@ -29,8 +29,14 @@ pub(super) struct Reading {
     pub(super) date: Option<JsonMap>,
 }
 
-/// Reads a span as text without the quotation marks around it, as a number and as a date.
+/// Longest span that is a literal, in bytes: no cell that a person asks for is longer, and the patterns that parts
+/// of texts become must stay small.
+const MAX_BYTES: usize = 256;
+
+/// Reads a span as text without the quotation marks around it, as a number and as a date; one that is too long
+/// reads as nothing.
 pub(super) fn read(span: &str) -> Reading {
+    let span = if span.len() > MAX_BYTES { "" } else { span };
     let text = span
         .trim_matches(|c: char| {
             c.is_whitespace()
@@ -277,5 +283,6 @@ mod tests {
         );
         assert_eq!(read("2013-13-29").date, None);
         assert_eq!(read("\"Sales dept.\"").text, "Sales dept");
+        assert_eq!(read(&"1".repeat(300)), read(""));
     }
 }

@@ -155,8 +155,7 @@ impl<'a> Place<'a> {
             C::Y => self.stands_up(shown, class),
             C::Theta | C::Size => class == Class::Measure,
             C::Color => match self.mark {
-                Mark::Boxplot => groups && !matches!(shown.function, Function::Bin(_)),
-                Mark::Arc => groups,
+                Mark::Boxplot | Mark::Arc => groups,
                 Mark::Rect => class == Class::Measure,
                 _ => class == Class::Measure || groups,
             },
@@ -176,12 +175,11 @@ impl<'a> Place<'a> {
     fn stands_across(&self, shown: &Shown, class: Class) -> bool {
         let summary = shown.function.is_summary();
         let raw = class == Class::Measure && !summary;
-        let binned = matches!(shown.function, Function::Bin(_));
         match self.mark {
             Mark::Line | Mark::Area => !summary,
             Mark::Tick => raw || class == Class::Time,
             Mark::Rect => class == Class::Category,
-            Mark::Boxplot => raw || class == Class::Category && !binned,
+            Mark::Boxplot => raw || class == Class::Category,
             _ => true,
         }
     }
@@ -191,9 +189,7 @@ impl<'a> Place<'a> {
             return true;
         };
         let measure = class == Class::Measure;
-        let binned = matches!(shown.function, Function::Bin(_));
         match self.mark {
-            Mark::Boxplot if binned => false,
             Mark::Bar => measure != (across == Class::Measure),
             Mark::Line | Mark::Area => measure,
             Mark::Tick => class == Class::Category && !shown.function.is_summary(),

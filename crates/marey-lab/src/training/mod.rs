@@ -5,12 +5,14 @@
 //! told and per evaluation), `checkpoint.safetensors` (what the run goes on from),
 //! `weights.safetensors` (what charts are written with) and `curves.svg`.
 
+mod calibrate;
 mod config;
 mod curves;
 mod error;
 mod examples;
 mod run;
 
+pub use calibrate::{Calibrated, Sureness, calibrate};
 pub use config::TrainingConfig;
 pub use error::TrainingError;
 pub use examples::{DevItem, Gathered, gather};

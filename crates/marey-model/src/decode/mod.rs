@@ -5,6 +5,12 @@
 //! go through the network together.
 
 mod beam;
+mod calibration;
+mod diverse;
+mod judge;
 mod model;
 
-pub use model::{DecodeOptions, Model, Written};
+pub use calibration::{Calibration, Evidence};
+pub use diverse::diverse;
+pub use judge::{Flaw, Judged, Judgement, judge};
+pub use model::{Asked, DecodeOptions, Model, Written};

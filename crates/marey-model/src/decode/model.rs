@@ -4,7 +4,11 @@ use std::{collections::BTreeMap, path::Path};
 
 use candle_core::Device;
 use marey_core::{ChartSpec, Mark};
-use marey_features::action::{Action, ActionError, Design, GrammarOptions, TierChart, lower};
+use marey_features::{
+    action::{Action, ActionError, Design, GrammarOptions, TierChart, lower},
+    profile::TableProfile,
+};
+use marey_table::Table;
 
 use crate::{
     ModelConfig, ModelError, Reading,
@@ -12,7 +16,11 @@ use crate::{
     weights,
 };
 
-use super::beam::{Beam, Finished, begin};
+use super::{
+    Calibration, Judgement,
+    beam::{Beam, Finished, begin},
+    diverse, judge,
+};
 
 /// How charts are written.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +33,8 @@ pub struct DecodeOptions {
     pub mark: Option<Mark>,
     /// Positions in the table of columns that every chart must show.
     pub columns: Vec<usize>,
+    /// How much it counts that charts of an answer differ, 0 to 1; see [`diverse`].
+    pub diversity: f64,
 }
 
 impl Default for DecodeOptions {
@@ -34,8 +44,20 @@ impl Default for DecodeOptions {
             design: Design::Free,
             mark: None,
             columns: Vec::new(),
+            diversity: 0.0,
         }
     }
+}
+
+/// A request about a table, with the table that answers are drawn on.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// The request, read.
+    pub reading: &'a Reading,
+    /// The table that was read.
+    pub table: &'a Table,
+    /// Its profile.
+    pub profile: &'a TableProfile,
 }
 
 /// A chart that a model wrote.
@@ -49,6 +71,8 @@ pub struct Written {
     pub actions: Vec<Action>,
     /// Its probability by the network, of the ways of writing that were found; 0 to 1.
     pub probability: f64,
+    /// Logarithm of the probability.
+    pub log: f64,
 }
 
 /// Weights ready to write charts.
@@ -58,6 +82,7 @@ pub struct Model {
     device: Device,
     notes: BTreeMap<String, String>,
     parameters: usize,
+    calibration: Calibration,
 }
 
 impl Model {
@@ -92,6 +117,7 @@ impl Model {
         Ok(Self {
             network: Network::new(config, &parameters)?,
             device,
+            calibration: weights::calibration(&notes)?,
             notes,
             parameters: count,
         })
@@ -106,6 +132,11 @@ impl Model {
     /// Number of weights.
     pub fn parameters(&self) -> usize {
         self.parameters
+    }
+
+    /// How scores become probabilities.
+    pub fn calibration(&self) -> &Calibration {
+        &self.calibration
     }
 
     /// The shape of the network.
@@ -172,6 +203,27 @@ impl Model {
             .map(|(beam, reading)| written(beam?.into_finished(), reading))
             .collect())
     }
+
+    /// [`Model::write`], with every chart drawn on its table: those that show nothing are dropped, the others
+    /// get calibrated probabilities, and where charts are to differ they are put in an order in which they do.
+    ///
+    /// # Errors
+    ///
+    /// As [`Model::write`].
+    pub fn answer(
+        &self,
+        asked: &[Asked<'_>],
+        options: &DecodeOptions,
+    ) -> Result<Vec<Result<Judgement, ActionError>>, ModelError> {
+        let readings: Vec<&Reading> = asked.iter().map(|asked| asked.reading).collect();
+        let written = self.write(&readings, options)?;
+        let judged = written.into_iter().zip(asked).map(|(written, asked)| {
+            let mut judgement = judge(written?, asked.table, asked.profile, &self.calibration);
+            judgement.charts = diverse(judgement.charts, options.beam, options.diversity);
+            Ok(judgement)
+        });
+        Ok(judged.collect())
+    }
 }
 
 /// What holds for every chart of a request, with columns as they are in scope.
@@ -198,18 +250,29 @@ fn written(finished: Vec<Finished>, reading: &Reading) -> Result<Vec<Written>, A
         let spec = lower(&chart, &reading.scope)?;
         let canonical = spec.canonical();
         match all.iter_mut().find(|(known, _)| *known == canonical) {
-            Some((_, known)) => known.probability += log.exp(),
+            Some((_, known)) => known.log = sum_of_logs(known.log, log),
             None => all.push((
                 canonical,
                 Written {
                     chart,
                     spec,
                     actions,
-                    probability: log.exp(),
+                    probability: 0.0,
+                    log,
                 },
             )),
         }
     }
-    all.sort_by(|(_, a), (_, b)| b.probability.total_cmp(&a.probability));
-    Ok(all.into_iter().map(|(_, written)| written).collect())
+    all.sort_by(|(_, a), (_, b)| b.log.total_cmp(&a.log));
+    let known = |(_, mut written): (ChartSpec, Written)| {
+        written.probability = written.log.exp();
+        written
+    };
+    Ok(all.into_iter().map(known).collect())
+}
+
+/// The logarithm of a sum, by those of its parts.
+fn sum_of_logs(a: f64, b: f64) -> f64 {
+    let (more, less) = (a.max(b), a.min(b));
+    more + (less - more).exp().ln_1p()
 }

@@ -4,12 +4,12 @@ use std::fmt::Write;
 
 use super::{DrawnChart, html::Escaped};
 
-/// Writes a chart with its reasons.
-pub fn write(chart: &DrawnChart, html: &mut String) {
+/// Writes a chart with its reasons; the name of its place begins with `prefix`.
+pub fn write(chart: &DrawnChart, prefix: &str, html: &mut String) {
     let proposal = &chart.proposal;
     let _ = write!(
         html,
-        r#"<article class="chart" id="chart-{}"><h3>{}</h3>"#,
+        r#"<article class="chart" id="{prefix}-{}"><h3>{}</h3>"#,
         proposal.rank,
         Escaped(&heading(chart)),
     );

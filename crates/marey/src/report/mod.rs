@@ -3,6 +3,7 @@
 //! [`report`] is the whole way of the data at once: profile, recommend, draw, write. The page is
 //! one HTML file without script and without anything fetched from elsewhere.
 
+mod answer_card;
 mod chart_card;
 mod column_table;
 mod html;
@@ -12,8 +13,11 @@ mod quantity;
 mod sparkline;
 mod story_card;
 
+use std::sync::Arc;
+
 use marey_core::{ChartSpec, Warned};
 use marey_insight::{Locale, MineOptions, Story, StoryOptions, Words, mine, story};
+use marey_model::Model;
 use marey_profile::{ProfileOptions, TableProfile, profile};
 use marey_render::{RenderError, RenderOptions, render_svg};
 use marey_rules::{RecommendOptions, Recommendation};
@@ -21,13 +25,20 @@ use marey_table::{Table, TableWarning};
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use crate::{recommend_for, shown};
+use crate::{AskOptions, AskableTable, SURE, recommend_for, shown};
+
+/// Readings of a request that are shown where the first is not sure.
+const READINGS: usize = 3;
 
 /// What a report should contain.
 #[derive(Debug, Clone, Default)]
 pub struct ReportOptions {
     /// Heading of the page; the table's name when absent.
     pub title: Option<String>,
+    /// Requests in plain words that are answered first.
+    pub ask: Vec<String>,
+    /// The model that answers them; the design rules where absent.
+    pub model: Option<Arc<Model>>,
     /// Which charts are wanted, and how many.
     pub recommend: RecommendOptions,
     /// How they are drawn.
@@ -48,6 +59,8 @@ pub struct ReportOptions {
 pub struct Report {
     /// The profile of the table, without personal values unless they were asked for.
     pub profile: TableProfile,
+    /// The answers to what was asked.
+    pub answers: Vec<Answer>,
     /// What is worth saying, told.
     pub story: Story,
     /// The charts, best first.
@@ -56,6 +69,15 @@ pub struct Report {
     pub warnings: Vec<TableWarning>,
     /// The page.
     pub html: String,
+}
+
+/// What answers a request.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The request.
+    pub request: String,
+    /// The chart that answers it, or several where it can be read in several ways; none for a table without rows.
+    pub charts: Vec<DrawnChart>,
 }
 
 /// A proposed chart and its drawing.
@@ -68,14 +90,23 @@ pub struct DrawnChart {
 }
 
 impl Report {
-    /// The report as data: the profile under `profile`, the insights as they are told under
-    /// `insights`, the charts under `charts`, what was noticed while reading under `warnings`.
+    /// The report as data: the profile under `profile`, what was asked under `answers`, the insights as they are
+    /// told under `insights`, the charts under `charts`, what was noticed while reading under `warnings`.
     pub fn to_json(&self) -> Value {
+        let proposals = |charts: &[DrawnChart]| {
+            charts
+                .iter()
+                .map(|chart| json!(chart.proposal))
+                .collect::<Vec<_>>()
+        };
+        let answer =
+            |answer: &Answer| json!({ "request": answer.request, "charts": proposals(&answer.charts) });
         json!({
             "profile": self.profile,
+            "answers": self.answers.iter().map(answer).collect::<Vec<_>>(),
             "story": { "lead": self.story.lead, "method": self.story.method, "language": self.story.language },
             "insights": self.story.cards.iter().map(|card| card.to_json()).collect::<Vec<_>>(),
-            "charts": self.charts.iter().map(|chart| &chart.proposal).collect::<Vec<_>>(),
+            "charts": proposals(&self.charts),
             "warnings": self.warnings,
         })
     }
@@ -98,8 +129,9 @@ pub fn report(table: &Warned<Table, TableWarning>, options: &ReportOptions) -> R
     };
     let charts: Vec<DrawnChart> = recommend_for(&profile, &options.recommend)
         .into_par_iter()
-        .map(|proposal| draw(proposal, &shown, &options.render))
+        .map(|proposal| draw(proposal, "chart", &shown, &options.render))
         .collect();
+    let answers = answers(&table.value, &shown, options);
     let title = options
         .title
         .clone()
@@ -110,14 +142,51 @@ pub fn report(table: &Warned<Table, TableWarning>, options: &ReportOptions) -> R
     let drawings = story_card::draw(&story, &options.render);
     let mut told = String::new();
     story_card::write(&story, &drawings, &mut told);
-    let html = page::write(&title, &profile, &told, &charts, &warnings);
+    let mut asked = String::new();
+    answer_card::write(&answers, &mut asked);
+    let html = page::write(&title, &profile, &format!("{asked}{told}"), &charts, &warnings);
     Report {
         profile,
+        answers,
         story,
         charts,
         warnings,
         html,
     }
+}
+
+/// What answers the requests: they are about the table as it is, and drawn of it as it may be seen.
+fn answers(table: &Table, shown: &Table, options: &ReportOptions) -> Vec<Answer> {
+    if options.ask.is_empty() {
+        return Vec::new();
+    }
+    let wish = AskOptions {
+        top: READINGS,
+        mark: options.recommend.mark,
+        columns: options.recommend.columns.clone(),
+    };
+    let requests: Vec<&str> = options.ask.iter().map(String::as_str).collect();
+    let askable = AskableTable::new(table);
+    let ask = |model: Option<&Model>| askable.ask_all(&requests, model, &wish);
+    // A network fails for want of memory alone; the rules need little.
+    let all = ask(options.model.as_deref())
+        .or_else(|_| ask(None))
+        .unwrap_or_default();
+    let answer = |(at, (request, mut proposals)): (usize, (&&str, Vec<Recommendation>))| {
+        let sure = |chart: &Recommendation| chart.probability.is_some_and(|probability| probability >= SURE);
+        if proposals.first().is_some_and(sure) {
+            proposals.truncate(1);
+        }
+        let prefix = format!("answer-{}", at + 1);
+        let drawn = proposals
+            .into_par_iter()
+            .map(|proposal| draw(proposal, &prefix, shown, &options.render));
+        Answer {
+            request: (*request).to_owned(),
+            charts: drawn.collect(),
+        }
+    };
+    requests.iter().zip(all).enumerate().map(answer).collect()
 }
 
 /// Draws a spec and writes it as a page of its own, without script.
@@ -135,12 +204,12 @@ pub fn chart_page(
     Ok(render_svg(spec, table, options)?.map(|svg| page::write_single(&title, &svg)))
 }
 
-/// Draws a proposal without its title, which the page shows as a heading.
-fn draw(proposal: Recommendation, table: &Table, options: &RenderOptions) -> DrawnChart {
+/// Draws a proposal without its title, which the page shows as a heading; names in the drawing begin with `prefix`.
+fn draw(proposal: Recommendation, prefix: &str, table: &Table, options: &RenderOptions) -> DrawnChart {
     let mut untitled = proposal.spec.clone();
     untitled.view.title = None;
     let options = RenderOptions {
-        id_prefix: format!("chart-{}-", proposal.rank),
+        id_prefix: format!("{prefix}-{}-", proposal.rank),
         ..options.clone()
     };
     let drawing = render_svg(&untitled, table, &options).map_err(|error| describe(&error));

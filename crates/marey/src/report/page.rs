@@ -16,7 +16,7 @@ const SECURITY_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; im
 
 const STYLE: &str = include_str!("page.css");
 
-/// Writes the page; `story` is HTML.
+/// Writes the page; `story` is HTML, with the answers to what was asked before it.
 pub fn write(
     title: &str,
     profile: &TableProfile,
@@ -80,7 +80,7 @@ fn write_charts(charts: &[DrawnChart], html: &mut String) {
     }
     html.push_str(r#"<div class="charts">"#);
     for chart in charts {
-        chart_card::write(chart, html);
+        chart_card::write(chart, "chart", html);
     }
     html.push_str("</div></section>");
 }

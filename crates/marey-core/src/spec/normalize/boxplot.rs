@@ -343,10 +343,18 @@ impl<'a> BoxPlot<'a> {
             .entries
             .iter()
             .filter(|entry| entry.channel != Channel::Tooltip);
+        // Outliers are single rows, which no summary of their group is known of; Vega-Lite asks for
+        // it all the same, finds none and drops every outlier.
+        let of_rows = others.chain(&self.color).filter(|entry| !self.is_summary(entry));
+        encoding.entries.extend(of_rows.chain(&self.own_tooltip).cloned());
         encoding
-            .entries
-            .extend(others.chain(&self.color).chain(&self.own_tooltip).cloned());
-        encoding
+    }
+
+    /// Whether a channel shows a summary of the groups.
+    fn is_summary(&self, entry: &EncodingEntry) -> bool {
+        let made = |name: &FieldName| self.extracted.aggregate.iter().any(|op| op.output == *name);
+        let fields = entry.defs.iter().filter_map(ChannelDef::bound_field);
+        fields.filter_map(FieldDef::name).any(made)
     }
 }
 

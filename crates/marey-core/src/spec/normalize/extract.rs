@@ -101,11 +101,9 @@ impl Extracted {
         bin: BinParams,
     ) {
         let end = def.output_name_of(channel, NamePart::End);
+        // Vega-Lite groups by the range of an ordinal bin too, a field that nothing makes: the start
+        // and the end tell bins apart.
         self.groupby.push(end.clone());
-        if matches!(def.measured_as(channel), FieldType::Ordinal | FieldType::Nominal) && channel.has_scale()
-        {
-            self.groupby.push(def.output_name_of(channel, NamePart::Range));
-        }
         if let (Channel::X | Channel::Y, Some(second)) = (channel, channel.secondary()) {
             let end_def = FieldDef {
                 field: Some(FieldRef::Name(end.clone())),

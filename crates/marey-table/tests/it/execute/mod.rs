@@ -1,5 +1,6 @@
 //! Executing whole specs.
 
+mod box_plots;
 mod documents;
 mod hostile;
 mod official_rows;
