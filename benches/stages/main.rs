@@ -6,6 +6,7 @@ mod execute;
 mod features;
 mod insight;
 mod metrics;
+mod model;
 mod pairs;
 mod profile;
 mod read;
@@ -31,6 +32,7 @@ criterion_group!(
     render::bench,
     report::bench,
     metrics::bench,
+    model::bench,
     corpus::bench
 );
 criterion_main!(stages);

@@ -296,7 +296,7 @@ pub struct EvaluateArguments {
     /// What a fold never cuts: group, or a tag of the task's divisions
     #[arg(long, value_name = "KEY", default_value = "group", requires = "folds")]
     pub group_by: String,
-    /// Who answers: majority, rules, nearest, linear, the folder of a training run, FILE.safetensors,
+    /// Who answers: majority, rules, nearest, linear, pretrained, the folder of a training run, FILE.safetensors,
     /// cmd:COMMAND or http://HOST/v1?model=NAME
     #[arg(long, default_value = "rules", value_name = "MODEL")]
     pub model: Model,

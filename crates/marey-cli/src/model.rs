@@ -1,4 +1,4 @@
-//! Who answers: weights of the chart model, or the design rules alone.
+//! Who answers: the chart model that comes with the program, other weights, or the design rules alone.
 
 use std::path::Path;
 
@@ -9,8 +9,9 @@ use marey::model::Model;
 /// Who writes charts.
 #[derive(Args, Clone)]
 pub struct ModelArguments {
-    /// Who writes charts: rules (the design rules alone), a file of weights, or the folder of a training run
-    #[arg(long = "model", value_name = "FILE|rules", default_value = "rules")]
+    /// Who writes charts: pretrained (the weights that come with the program), rules (the design rules alone), a
+    /// file of weights, or the folder of a training run
+    #[arg(long = "model", value_name = "FILE|rules", default_value = "pretrained")]
     name: String,
 }
 
@@ -20,6 +21,7 @@ impl ModelArguments {
         let path = Path::new(&self.name);
         Ok(match self.name.as_str() {
             "rules" => None,
+            "pretrained" => Some(Model::pretrained()?),
             _ if path.is_dir() => Some(opened(&path.join("weights.safetensors"))?),
             _ => Some(opened(path)?),
         })

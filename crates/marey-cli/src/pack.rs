@@ -1,12 +1,22 @@
 //! `marey pack`: weights of a run made ready to be shipped.
 
-use std::{collections::BTreeMap, fs, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::Context;
 use clap::Args;
 use marey::model::{Model, Packing, repack};
-use marey_corpus::Split;
-use marey_lab::{Part, training::calibrate};
+use marey_corpus::{
+    Digest, Split,
+    lineage::{LineageRoot, RunInputs},
+};
+use marey_lab::{
+    Part,
+    training::{TrainingConfig, calibrate},
+};
 use serde_json::json;
 
 use crate::{failure::BadUsage, output, progress::Progress};
@@ -39,6 +49,10 @@ pub struct PackArguments {
     /// Most requests that are asked for it
     #[arg(long, default_value_t = 600, value_name = "N", requires = "calibrate")]
     limit: usize,
+    /// A corpus that the run learnt from; may be given several times. The digests of all its files, of the run's
+    /// settings and of the policy become the lineage root
+    #[arg(long, value_name = "DIR")]
+    corpus: Vec<PathBuf>,
     /// What the weights say of themselves (`licence=CC-BY-SA-4.0`); may be given several times
     #[arg(long, value_name = "KEY=VALUE")]
     note: Vec<String>,
@@ -63,6 +77,9 @@ pub fn run(arguments: PackArguments) -> anyhow::Result<()> {
         true => arguments.run.join(WEIGHTS),
         false => arguments.run.clone(),
     };
+    if !arguments.corpus.is_empty() {
+        notes.extend(lineage(&arguments.run, &arguments.corpus)?);
+    }
     let bytes = fs::read(&file).with_context(|| format!("cannot read `{}`", file.display()))?;
     let mut packed = repack(&bytes, packing, None, &notes)?;
     let mut calibrated = None;
@@ -88,4 +105,56 @@ pub fn run(arguments: PackArguments) -> anyhow::Result<()> {
         "calibrated": calibrated,
     });
     output::print(format!("{}\n", serde_json::to_string_pretty(&told)?).as_bytes())
+}
+
+/// What the weights were made from, as one hash over the contents of every file, and those contents.
+fn lineage(run: &Path, corpora: &[PathBuf]) -> anyhow::Result<[(String, String); 2]> {
+    let file = run.join("config.toml");
+    let settings = fs::read_to_string(&file).with_context(|| {
+        format!(
+            "`{}` is needed for the lineage: give the folder of the run, not its weights",
+            file.display()
+        )
+    })?;
+    let (mut assets, mut policies) = (BTreeSet::new(), Vec::new());
+    for corpus in corpora {
+        collect(corpus, &mut assets, &mut policies)?;
+    }
+    let inputs = RunInputs {
+        assets,
+        policy: Digest::of(&policies),
+        code: format!("marey {}", env!("CARGO_PKG_VERSION")),
+        config: Digest::of(settings.as_bytes()),
+        seed: TrainingConfig::from_toml(&settings, &[])?.training.seed,
+    };
+    Ok([
+        (
+            "lineage_root".to_owned(),
+            LineageRoot::of(&inputs).digest().to_string(),
+        ),
+        ("lineage_inputs".to_owned(), json!(inputs).to_string()),
+    ])
+}
+
+/// The digests of the files of a folder, and the contents of its policies, in the order of their names.
+fn collect(folder: &Path, assets: &mut BTreeSet<Digest>, policies: &mut Vec<u8>) -> anyhow::Result<()> {
+    let unread = || format!("cannot read `{}`", folder.display());
+    let entries = fs::read_dir(folder).with_context(unread)?;
+    let mut paths = entries
+        .map(|entry| Ok(entry?.path()))
+        .collect::<std::io::Result<Vec<PathBuf>>>()
+        .with_context(unread)?;
+    paths.sort();
+    for path in paths {
+        if path.is_dir() {
+            collect(&path, assets, policies)?;
+            continue;
+        }
+        let bytes = fs::read(&path).with_context(|| format!("cannot read `{}`", path.display()))?;
+        if path.file_name().is_some_and(|name| name == "policy.toml") {
+            policies.extend(&bytes);
+        }
+        assets.insert(Digest::of(&bytes));
+    }
+    Ok(())
 }

@@ -40,12 +40,14 @@ pub enum Model {
     Endpoint(String),
     /// The chart model with the weights of a file, or of a folder that `marey train` made.
     Weights(PathBuf),
+    /// The chart model with the weights that come with the crate.
+    Pretrained,
 }
 
 /// A text that names no system.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "`{0}` is no system; expected majority, rules, nearest, linear, the folder of a training run, FILE.safetensors, cmd:COMMAND or http://ADDRESS"
+    "`{0}` is no system; expected majority, rules, nearest, linear, pretrained, the folder of a training run, FILE.safetensors, cmd:COMMAND or http://ADDRESS"
 )]
 pub struct UnknownModel(pub String);
 
@@ -58,6 +60,7 @@ impl std::str::FromStr for Model {
             "rules" => Ok(Model::Rules),
             "nearest" => Ok(Model::Nearest),
             "linear" => Ok(Model::Linear),
+            "pretrained" => Ok(Model::Pretrained),
             _ if text.starts_with("http://") => Ok(Model::Endpoint(text.to_owned())),
             _ if text.ends_with(".safetensors") || Path::new(text).is_dir() => {
                 Ok(Model::Weights(PathBuf::from(text)))
@@ -80,6 +83,7 @@ impl std::fmt::Display for Model {
             Model::Rules => f.write_str("rules"),
             Model::Nearest => f.write_str("nearest"),
             Model::Linear => f.write_str("linear"),
+            Model::Pretrained => f.write_str("pretrained"),
             Model::Command(command) => write!(f, "cmd:{command}"),
             Model::Endpoint(address) => f.write_str(address),
             Model::Weights(path) => write!(f, "{}", path.display()),
@@ -336,6 +340,7 @@ fn fixed_system(evaluation: &Evaluation, model: &Model) -> Result<Box<dyn System
             )?)
         }
         Model::Weights(path) => Box::new(Trained::open(path)?),
+        Model::Pretrained => Box::new(Trained::of("pretrained".as_ref(), marey_model::PRETRAINED)?),
         _ => Box::new(Rules),
     })
 }

@@ -40,15 +40,24 @@ impl Trained {
             path: file.clone(),
             source,
         })?;
-        let model = Model::from_bytes(&bytes).map_err(|source| LabError::Weights {
-            path: file.clone(),
+        Self::of(&file, &bytes)
+    }
+
+    /// The weights of the bytes of a file.
+    ///
+    /// # Errors
+    ///
+    /// When they are damaged or of another model.
+    pub fn of(file: &Path, bytes: &[u8]) -> Result<Self, LabError> {
+        let model = Model::from_bytes(bytes).map_err(|source| LabError::Weights {
+            path: file.to_owned(),
             source: Box::new(source),
         })?;
         let note = |key: &str| model.notes().get(key).map(String::as_str);
         let training_data = note("training_data").and_then(|told| serde_json::from_str(told).ok());
         let card = Card {
             name: "marey".into(),
-            version: format!("{:016x}", fnv_bytes(&bytes)),
+            version: format!("{:016x}", fnv_bytes(bytes)),
             licence: note("licence").map(str::to_owned),
             parameters: Some(model.parameters() as u64),
             file_bytes: Some(bytes.len() as u64),

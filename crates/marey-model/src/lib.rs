@@ -7,6 +7,8 @@ mod input;
 mod network;
 mod ops;
 mod packing;
+#[cfg(feature = "pretrained")]
+mod pretrained;
 mod random;
 mod reading;
 #[cfg(test)]
@@ -21,6 +23,8 @@ pub use decode::{
 pub use error::ModelError;
 pub use input::Input;
 pub use packing::Packing;
+#[cfg(feature = "pretrained")]
+pub use pretrained::PRETRAINED;
 pub use random::Random;
 pub use reading::{MAX_COLUMNS, Reading, TableReading};
 pub use weights::repack;

@@ -81,7 +81,7 @@ fn list(model: &Model, item: &Item, reading: &TableReading) -> Result<Answered, 
     };
     let failed = |source| LabError::Weights {
         path: item.table.path.clone(),
-        source,
+        source: Box::new(source),
     };
     let mut answers = model
         .answer(&[asked], &DecodeOptions::default())

@@ -123,8 +123,26 @@ impl Model {
         })
     }
 
+    /// The weights that come with the crate.
+    ///
+    /// ```
+    /// use marey_model::Model;
+    ///
+    /// let model = Model::pretrained()?;
+    /// assert!(model.notes().contains_key("licence"));
+    /// # Ok::<(), marey_model::ModelError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When the bytes in the program were damaged.
+    #[cfg(feature = "pretrained")]
+    pub fn pretrained() -> Result<Self, ModelError> {
+        Self::from_bytes(crate::PRETRAINED)
+    }
+
     /// What the file says of the weights beside their shape: `training_data`, `licence` and `step` where
-    /// they come from `marey train`.
+    /// they come from `marey train`, and `lineage_root` where `marey pack` was told the corpora.
     pub fn notes(&self) -> &BTreeMap<String, String> {
         &self.notes
     }

@@ -112,7 +112,11 @@ fn hostile_requests_about_hostile_tables_are_answered() {
             let what = format!("{name}: {start}");
             let reading = askable.reading.read(Some(&request));
             assert!(reading.input.len() <= 64 + 64 + 16, "{what}");
-            check(&askable.ask(&request, Some(&model), &options).unwrap(), &table, &what);
+            check(
+                &askable.ask(&request, Some(&model), &options).unwrap(),
+                &table,
+                &what,
+            );
             // The rules look at little of a request.
             if request.len() % 3 == 0 {
                 check(&askable.ask(&request, None, &options).unwrap(), &table, &what);

@@ -1,14 +1,12 @@
 //! Charts written by random logits over many tables, each held against the grammar, the specification of
 //! Vega-Lite and the executor.
 //!
-//! `decodings --count N [--seed S] [--tables N] [--network N] [--render EVERY] [--samples DIR] FOLDER…`
+//! `chart_model decodings --count N [--seed S] [--tables N] [--network N] [--render EVERY] [--samples DIR] FOLDER…`
 //!
 //! Tables are those of the folders, cut to their first rows, and made-up ones up to the number asked for. Every
 //! table is asked without a request, and by requests made of its own names and cells. One sequence in a thousand
 //! is written by a network with random weights instead (`--network`), with its beam; one in `--render` is drawn as
 //! SVG; `--samples` writes one in two thousand as a spec with its rows, for `cargo xtask vega-check`.
-
-mod made_up;
 
 use std::{
     collections::BTreeMap,
@@ -36,6 +34,8 @@ use marey::{
     with_rows,
 };
 
+use crate::made_up;
+
 /// Most rows of a table: enough for every transform to have something to do.
 const ROWS: usize = 48;
 /// Requests that each table is read with; the first is none.
@@ -51,8 +51,9 @@ struct Arguments {
     folders: Vec<PathBuf>,
 }
 
-fn main() -> anyhow::Result<()> {
-    let arguments = arguments()?;
+/// Writes charts and checks them.
+pub fn run(given: impl Iterator<Item = String>) -> anyhow::Result<()> {
+    let arguments = arguments(given)?;
     let tables = tables(&arguments)?;
     println!("{} tables", tables.len());
     let mut tally = Tally::default();
@@ -80,7 +81,7 @@ fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-fn arguments() -> anyhow::Result<Arguments> {
+fn arguments(mut given: impl Iterator<Item = String>) -> anyhow::Result<Arguments> {
     let mut found = Arguments {
         count: 10_000,
         seed: 1,
@@ -90,7 +91,6 @@ fn arguments() -> anyhow::Result<Arguments> {
         samples: None,
         folders: Vec::new(),
     };
-    let mut given = std::env::args().skip(1);
     while let Some(argument) = given.next() {
         let mut value = || given.next().with_context(|| format!("{argument} needs a value"));
         match argument.as_str() {
@@ -121,14 +121,17 @@ fn tables(arguments: &Arguments) -> anyhow::Result<Vec<Table>> {
         let file = &files[at * files.len() / real];
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         let bytes = fs::read(file).with_context(|| format!("reading {}", file.display()))?;
-        if let Ok(table) = read(&name, bytes, &ReadOptions::default()) {
+        // What is no table, or has no column, is passed over.
+        if let Ok(table) = read(&name, bytes, &ReadOptions::default())
+            && table.value.columns() > 0
+        {
             tables.push(head(&table.value)?);
         }
     }
     println!("{} of {} files are tables", tables.len(), real);
     let mut random = Random::stream(arguments.seed, u64::MAX);
     while tables.len() < arguments.tables {
-        tables.push(made_up::table(&mut random));
+        tables.extend(made_up::table(&mut random));
     }
     Ok(tables)
 }
