@@ -226,14 +226,16 @@ impl<'a> AskableTable<'a> {
             .collect();
         let n = shown.len();
         if let Some(first) = shown.first_mut()
-            && let Some(probability) = first
-                .probability
-                .filter(|probability| *probability < SURE && n > 1)
+            && let Some(probability) = first.probability.filter(|probability| *probability < SURE)
         {
-            first.warnings.push(format!(
-                "Not sure, with {:.0} %: here are {n} readings of the request.",
-                probability * 100.0
-            ));
+            let readings = match n {
+                1 => "there are other readings of the request".to_owned(),
+                n => format!("here are {n} readings of the request"),
+            };
+            let percent = probability * 100.0;
+            first
+                .warnings
+                .push(format!("Not sure, with {percent:.0} %: {readings}."));
         }
         shown
     }

@@ -16,7 +16,7 @@ use super::understood::quoted;
 pub(super) fn titled(spec: ChartSpec, chart: &TierChart, scope: &Scope) -> ChartSpec {
     let words = Words { chart, scope };
     let mut title = Title {
-        text: Some(capitalised(&words.subject()).into()),
+        text: Some(capitalised(&words.subject().replace('_', " ")).into()),
         anchor: Some(TitleAnchor::Start),
         ..Title::default()
     };
