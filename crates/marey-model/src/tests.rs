@@ -471,3 +471,30 @@ fn tampered_weights_are_refused() {
     let refused = Model::from_bytes(&packed).unwrap_err().to_string();
     assert!(refused.contains("calibration is out of range"), "{refused}");
 }
+
+#[cfg(feature = "pretrained")]
+#[test]
+fn the_weights_of_the_crate_are_sound_and_say_what_they_are() {
+    let model = Model::pretrained().unwrap();
+    assert_eq!(*model.config(), ModelConfig::small());
+    for note in ["licence", "training_data", "lineage_root", "digest"] {
+        assert!(model.notes().contains_key(note), "{note}");
+    }
+    let (table, profile, reading) = staff();
+    let reading = reading.read(Some("bar chart of the average salary of each city"));
+    let asked = Asked {
+        reading: &reading,
+        table: &table,
+        profile: &profile,
+    };
+    let answer = model
+        .answer(&[asked], &DecodeOptions::default())
+        .unwrap()
+        .remove(0)
+        .unwrap();
+    let first = answer.charts[0].written.spec.to_json().to_string();
+    assert!(
+        first.contains("\"mean\"") && first.contains("\"city\""),
+        "{first}"
+    );
+}

@@ -67,7 +67,10 @@ pub fn table(random: &mut Random) -> Option<Table> {
         text.push('\n');
     }
     let table = read("made-up.csv", text.into_bytes(), &ReadOptions::default());
-    table.ok().map(|table| table.value).filter(|table| table.columns() > 0)
+    table
+        .ok()
+        .map(|table| table.value)
+        .filter(|table| table.columns() > 0)
 }
 
 fn value(kind: usize, row: usize, random: &mut Random) -> String {
