@@ -14,7 +14,7 @@ use serde_json::json;
 
 use crate::{
     Card, Disturbance, Endpoint, EndpointOptions, Item, ItemRecord, Items, LabError, Learner, Linear,
-    Majority, Metric, Nearest, Part, Plugin, PluginOptions, Results, Rules, RunOptions, System, Task,
+    Majority, Metric, Nearest, Pairwise, Part, Plugin, PluginOptions, Results, Rules, RunOptions, System, Task,
     Trained, contamination,
     folds::folds,
     read_items,
@@ -34,6 +34,8 @@ pub enum Model {
     Nearest,
     /// The delexicalised linear model.
     Linear,
+    /// The model of choices between two charts.
+    Pairwise,
     /// A program that speaks the protocol.
     Command(String),
     /// A language model behind an address.
@@ -48,6 +50,7 @@ pub enum Model {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
     "`{0}` is no system; expected majority, rules, nearest, linear, pretrained, the folder of a training run, FILE.safetensors, cmd:COMMAND or http://ADDRESS"
+    "`{0}` is no system; expected majority, rules, nearest, linear, pairwise, the folder of a training run, FILE.safetensors, cmd:COMMAND or http://ADDRESS"
 )]
 pub struct UnknownModel(pub String);
 
@@ -61,6 +64,7 @@ impl std::str::FromStr for Model {
             "nearest" => Ok(Model::Nearest),
             "linear" => Ok(Model::Linear),
             "pretrained" => Ok(Model::Pretrained),
+            "pairwise" => Ok(Model::Pairwise),
             _ if text.starts_with("http://") => Ok(Model::Endpoint(text.to_owned())),
             _ if text.ends_with(".safetensors") || Path::new(text).is_dir() => {
                 Ok(Model::Weights(PathBuf::from(text)))
@@ -84,6 +88,7 @@ impl std::fmt::Display for Model {
             Model::Nearest => f.write_str("nearest"),
             Model::Linear => f.write_str("linear"),
             Model::Pretrained => f.write_str("pretrained"),
+            Model::Pairwise => f.write_str("pairwise"),
             Model::Command(command) => write!(f, "cmd:{command}"),
             Model::Endpoint(address) => f.write_str(address),
             Model::Weights(path) => write!(f, "{}", path.display()),
@@ -287,6 +292,7 @@ fn systems(evaluation: &Evaluation, corpus: &Corpus, items: &Items) -> Result<Sy
         Model::Majority => &Majority,
         Model::Nearest => &Nearest,
         Model::Linear => &Linear::default(),
+        Model::Pairwise => &Pairwise,
         fixed => return Ok((vec![fixed_system(evaluation, fixed)?], Vec::new())),
     };
     if let Some((k, by)) = &evaluation.folds {
@@ -303,6 +309,7 @@ fn systems(evaluation: &Evaluation, corpus: &Corpus, items: &Items) -> Result<Sy
         let model = match &evaluation.model {
             Model::Majority => "majority",
             Model::Nearest => "nearest",
+            Model::Pairwise => "pairwise",
             _ => "linear",
         };
         return Err(LabError::NothingToLearn { model, why });

@@ -48,6 +48,26 @@ pub struct Pair {
     pub worse: ChartSpec,
 }
 
+/// What the reader of charts is after, as far as a corpus tells: tags `task:…` and `focus:…`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Purpose {
+    /// The task, in the words of the corpus (`summary`, `value`).
+    pub task: String,
+    /// The columns that it is about.
+    pub focus: Vec<String>,
+}
+
+impl Purpose {
+    /// What the tags of an example tell.
+    fn of(example: &Example) -> Option<Self> {
+        let focus = example.tags.iter().filter_map(|tag| tag.strip_prefix("focus:"));
+        Some(Self {
+            task: example.tag_value("task")?.to_owned(),
+            focus: focus.map(str::to_owned).collect(),
+        })
+    }
+}
+
 /// One question with what is right.
 #[derive(Debug, Clone)]
 pub struct Item {
@@ -65,6 +85,8 @@ pub struct Item {
     pub golds: Vec<Arc<Gold>>,
     /// The charts to choose between.
     pub pair: Option<Pair>,
+    /// What the reader of the charts is after, where that is known.
+    pub purpose: Option<Purpose>,
     /// Values of the tags by which figures are given apart.
     pub divisions: BTreeMap<String, String>,
 }
@@ -77,6 +99,7 @@ impl Item {
             task: &task.name,
             table: &self.table,
             request: self.request.as_deref(),
+            purpose: self.purpose.as_ref(),
             k: task.k,
         }
     }
@@ -189,6 +212,7 @@ impl Reader<'_> {
                 better: preference.better.clone(),
                 worse: preference.worse.clone(),
             }),
+            purpose: Purpose::of(example),
             divisions: self.divisions(example),
         };
         if self.task.asks == Asks::Request {

@@ -11,6 +11,8 @@ use marey_table::Table;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::Purpose;
+
 /// A table of a corpus with what several questions about it share.
 #[derive(Debug)]
 pub struct AskedTable {
@@ -76,6 +78,8 @@ pub struct Question<'a> {
     pub table: &'a AskedTable,
     /// What a person asked for.
     pub request: Option<&'a str>,
+    /// What the reader of the charts is after, where that is known.
+    pub purpose: Option<&'a Purpose>,
     /// Number of charts asked for.
     pub k: usize,
 }

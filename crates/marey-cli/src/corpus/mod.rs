@@ -5,6 +5,7 @@ mod audit;
 #[cfg(unix)]
 mod behind;
 mod card;
+mod generate;
 mod import;
 mod lineage;
 mod lock;
@@ -29,6 +30,8 @@ pub struct CorpusArguments {
 enum CorpusCommand {
     /// Turn a public release or a folder of tables into a corpus
     Import(import::ImportArguments),
+    /// Make requests for the tables of a corpus, each with the chart that answers it
+    Generate(generate::GenerateArguments),
     /// Ask a policy which files of a corpus may be used for a purpose; exit code 1 where one may not
     Admit(admit::AdmitArguments),
     /// Run a program that can open what was admitted and nothing else
@@ -57,6 +60,7 @@ enum CorpusCommand {
 pub fn run(arguments: CorpusArguments) -> anyhow::Result<()> {
     match arguments.command {
         CorpusCommand::Import(arguments) => import::run(arguments),
+        CorpusCommand::Generate(arguments) => generate::run(arguments),
         CorpusCommand::Admit(arguments) => admit::run(arguments),
         CorpusCommand::Run(arguments) => run::run(arguments),
         #[cfg(unix)]

@@ -9,10 +9,10 @@ use super::{
     learnt::{proposals, some, training},
     link::{Linked, Linker},
 };
-use crate::{Candidate, Card, Failure, Item, LabError, Learner, Question, System};
+use crate::{Candidate, Card, Failure, Item, LabError, Learner, Purpose, Question, System};
 
 /// The most frequent sketches of the training part, over a table's first columns of fitting types. Of
-/// two charts, the one that won more often in the training part.
+/// two charts, the one that won more often in the training part for the same purpose.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Majority;
 
@@ -28,9 +28,10 @@ impl Learner for Majority {
     fn fit(&self, items: &[&Item]) -> Result<Box<dyn System>, LabError> {
         let linker = Linker::default();
         let mut wins: BTreeMap<String, (f64, f64)> = BTreeMap::new();
-        for pair in items.iter().filter_map(|item| item.pair.as_ref()) {
-            wins.entry(key(&pair.better)).or_default().0 += 1.0;
-            wins.entry(key(&pair.worse)).or_default().1 += 1.0;
+        for (item, pair) in items.iter().filter_map(|item| Some((item, item.pair.as_ref()?))) {
+            let of = |chart| key(chart, item.purpose.as_ref());
+            wins.entry(of(&pair.better)).or_default().0 += 1.0;
+            wins.entry(of(&pair.worse)).or_default().1 += 1.0;
         }
         let mut sketches = Vec::new();
         if wins.is_empty() {
@@ -53,8 +54,10 @@ impl Learner for Majority {
     }
 }
 
-fn key(chart: &ChartSpec) -> String {
-    canonical(chart, &Default::default()).to_json().to_string()
+/// A chart with what its reader is after.
+fn key(chart: &ChartSpec, purpose: Option<&Purpose>) -> String {
+    let task = purpose.map_or("", |purpose| purpose.task.as_str());
+    format!("{task}|{}", canonical(chart, &Default::default()).to_json())
 }
 
 impl System for Fitted {
@@ -76,10 +79,14 @@ impl System for Fitted {
         Ok(proposals(ranked, &linked, question.k))
     }
 
-    fn judge(&self, _: &Question<'_>, charts: &[ChartSpec]) -> Result<Vec<f64>, Failure> {
+    fn judge(&self, question: &Question<'_>, charts: &[ChartSpec]) -> Result<Vec<f64>, Failure> {
         // Laplace's rule of succession: a chart never seen wins half of its choices.
         let rate = |chart: &ChartSpec| {
-            let (won, lost) = self.wins.get(&key(chart)).copied().unwrap_or_default();
+            let (won, lost) = self
+                .wins
+                .get(&key(chart, question.purpose))
+                .copied()
+                .unwrap_or_default();
             (won + 1.0) / (won + lost + 2.0)
         };
         Ok(charts.iter().map(rate).collect())

@@ -83,6 +83,7 @@ fn answers_are_read_and_failures_told() {
         task: "nl2vis",
         table: &table,
         request: Some("bars please"),
+        purpose: None,
         k: 2,
     };
     assert_eq!(endpoint.card().name, "tiny");

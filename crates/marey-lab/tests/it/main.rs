@@ -4,6 +4,7 @@ mod column_types;
 mod corpus;
 mod endpoints;
 mod insights;
+mod generation;
 mod plugins;
 mod runs;
 mod training;

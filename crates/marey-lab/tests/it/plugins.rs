@@ -56,6 +56,7 @@ fn question(table: &AskedTable) -> Question<'_> {
         task: "nl2vis",
         table,
         request: Some("bars"),
+        purpose: None,
         k: 2,
     }
 }
