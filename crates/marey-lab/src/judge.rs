@@ -76,14 +76,9 @@ pub(crate) fn judge(item: &Item, task: &Task, candidates: &[Candidate]) -> Score
     scores
 }
 
-/// The score of a choice between two charts; of a system whose scores are probabilities, also by how
-/// much that of the better one missed (Brier, *Verification of forecasts*, 1950).
-pub(crate) fn judge_pair(better: f64, worse: f64, probabilities: bool) -> Scores {
-    let mut scores = BTreeMap::from([("preference_accuracy".to_owned(), preference(better, worse))]);
-    if probabilities {
-        scores.insert("preference_brier".into(), (1.0 - better).powi(2));
-    }
-    scores
+/// The score of a choice between two charts.
+pub(crate) fn judge_pair(better: f64, worse: f64) -> Scores {
+    BTreeMap::from([("preference_accuracy".to_owned(), preference(better, worse))])
 }
 
 /// The scores where nothing was chosen.

@@ -172,7 +172,6 @@ fn choice(task: &Task, item: &Item, system: &dyn System) -> ItemRecord {
         spec: spec.clone(),
         score: Some(score),
     };
-    let probabilities = system.card().probabilities;
     let (candidates, scores, failure) = match answer.as_deref() {
         Ok([first, second]) => {
             let (better, worse) = if better_first {
@@ -181,7 +180,7 @@ fn choice(task: &Task, item: &Item, system: &dyn System) -> ItemRecord {
                 (*second, *first)
             };
             let candidates = vec![scored(&gold[0], better), scored(&gold[1], worse)];
-            (candidates, judge::judge_pair(better, worse, probabilities), None)
+            (candidates, judge::judge_pair(better, worse), None)
         }
         Ok(scores) => {
             let why = Failure::Malformed(format!("{} scores for two charts", scores.len()));

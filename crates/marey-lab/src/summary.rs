@@ -118,16 +118,16 @@ fn macro_by_chart(records: &[ItemRecord]) -> Option<Metric> {
 fn calibration_metrics(records: &[ItemRecord]) -> BTreeMap<String, Metric> {
     let mut groups: BTreeMap<&str, Vec<(f64, bool)>> = BTreeMap::new();
     for record in records {
-        // No answer is sure of nothing.
-        let stated = record
-            .candidates
-            .first()
-            .and_then(|candidate| candidate.score)
-            .unwrap_or(0.0);
-        let right = record
-            .scores
-            .get("canonical_em")
-            .is_some_and(|score| *score == 1.0);
+        let scores = record.candidates.iter().filter_map(|candidate| candidate.score);
+        let choice = record.scores.get("preference_accuracy");
+        // Of two charts the likelier is the answer, of proposals the first; no answer is sure of nothing.
+        let stated = match choice {
+            Some(_) => scores.reduce(f64::max),
+            None => record.candidates.first().and_then(|candidate| candidate.score),
+        };
+        let stated = stated.unwrap_or(0.0);
+        let score = choice.or_else(|| record.scores.get("canonical_em"));
+        let right = score.is_some_and(|score| *score == 1.0);
         groups.entry(&record.group).or_default().push((stated, right));
     }
     let groups: Vec<Vec<(f64, bool)>> = groups.into_values().collect();

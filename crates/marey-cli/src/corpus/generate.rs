@@ -33,6 +33,9 @@ pub struct GenerateArguments {
     /// Put every example in one part: train, dev or test (default: the part of its table's group)
     #[arg(long, value_name = "PART")]
     split: Option<Split>,
+    /// Instead of requests, charts worth drawing of each table with their weights, for learning without a request
+    #[arg(long, conflicts_with_all = ["requests", "ways"])]
+    unasked: bool,
     /// What to print: json (default on a pipe) or text (default on a terminal)
     #[arg(long, value_name = "FORMAT")]
     format: Option<Format>,
@@ -49,6 +52,7 @@ pub fn run(arguments: GenerateArguments) -> anyhow::Result<()> {
         ways: usize::from(arguments.ways),
         seed: arguments.seed,
         split: arguments.split,
+        unasked: arguments.unasked,
     };
     let report = generate(&options).context("nothing was generated")?;
     drop(progress);

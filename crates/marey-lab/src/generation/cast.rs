@@ -90,8 +90,12 @@ impl<'a> Cast<'a> {
         self.column(at).advice.sums != Sums::Senseless
     }
 
-    /// Whether one of two columns follows from the other, so that crossing them splits nothing.
-    pub(super) fn follows(&self, a: usize, b: usize) -> bool {
+    /// Whether one of two columns that group rows follows from the other, so that crossing them splits
+    /// nothing.
+    pub(super) fn is_crossed_in_vain(&self, a: usize, b: usize) -> bool {
+        if [a, b].iter().any(|at| !self.categories.contains(at)) {
+            return false;
+        }
         let (a, b) = (&self.column(a).name, &self.column(b).name);
         self.profile
             .dependencies

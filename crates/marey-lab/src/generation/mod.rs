@@ -14,6 +14,8 @@ mod phrase;
 mod plan;
 mod sample;
 mod slip;
+mod source;
+mod unasked;
 mod words;
 
 use std::{collections::BTreeMap, path::PathBuf};
@@ -21,8 +23,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 use marey_core::ChartSpec;
 use marey_corpus::{
     Split,
-    folder::{Corpus, CorpusWriter, Description, Example, FolderError, TablePath},
-    manifest::FileObject,
+    folder::{Corpus, CorpusWriter, Description, Example, FolderError},
 };
 use marey_features::action::{Design, GrammarOptions, Scope, lift, parse};
 use marey_metrics::{Executed, ExecutionOptions};
@@ -32,7 +33,13 @@ use marey_table::Table;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use self::{cast::Cast, name::Names, phrase::Speaker, plan::Plan};
+use self::{
+    cast::Cast,
+    name::Names,
+    phrase::Speaker,
+    plan::Plan,
+    source::{Source, tables_of},
+};
 
 /// Most charts that are tried for a table, as a multiple of those wanted.
 const TRIES: usize = 8;
@@ -54,6 +61,9 @@ pub struct GenerateOptions {
     pub seed: u64,
     /// The part that all examples are put in; none for that of their group in the source.
     pub split: Option<Split>,
+    /// Instead of requests: for each table one example without a request, with charts worth drawing and their
+    /// weights.
+    pub unasked: bool,
 }
 
 impl Default for GenerateOptions {
@@ -65,6 +75,7 @@ impl Default for GenerateOptions {
             ways: 3,
             seed: 7,
             split: None,
+            unasked: false,
         }
     }
 }
@@ -161,60 +172,6 @@ impl GenerateReport {
     }
 }
 
-/// A table of a source.
-#[derive(Debug)]
-struct Source {
-    corpus: usize,
-    path: TablePath,
-    /// Its path in the new corpus.
-    name: TablePath,
-    group: String,
-    split: Split,
-    licences: Vec<String>,
-}
-
-/// The tables that charts of a corpus draw, each once, in the order of its examples.
-fn tables_of(corpus: &Corpus, at: usize, several: bool) -> Result<Vec<Source>, FolderError> {
-    let mut sources: Vec<Source> = Vec::new();
-    for example in corpus.examples()? {
-        let example = example?;
-        let Some(path) = example.tables.first() else {
-            continue;
-        };
-        if sources.iter().any(|source| source.path == *path) {
-            continue;
-        }
-        let inner = path.as_str().strip_prefix("tables/").unwrap_or(path.as_str());
-        let name = match several {
-            true => format!("tables/{at}/{inner}"),
-            false => format!("tables/{inner}"),
-        };
-        sources.push(Source {
-            corpus: at,
-            path: path.clone(),
-            name: TablePath::new(name)?,
-            group: example.group.clone(),
-            split: example.split,
-            licences: licences_of(corpus, path),
-        });
-    }
-    Ok(sources)
-}
-
-/// The licences of a file as its manifest claims them.
-fn licences_of(corpus: &Corpus, path: &TablePath) -> Vec<String> {
-    let named = |file: &&FileObject| file.content_url == path.as_str();
-    let Some(file) = corpus.manifest().files.iter().find(named) else {
-        return Vec::new();
-    };
-    let claim = file.rights.as_ref().and_then(|rights| rights.licence.as_ref());
-    match claim {
-        Some(claim) => vec![claim.expression.to_string()],
-        None if !file.licences.is_empty() => file.licences.clone(),
-        None => corpus.manifest().licences.clone(),
-    }
-}
-
 /// How many charts each table is to give.
 struct Shares {
     charts: usize,
@@ -255,34 +212,63 @@ fn asked(source: &Source, corpus: &Corpus, shares: &Shares, options: &GenerateOp
     let profile = profile(&table, &ProfileOptions::default());
     let subject = Subject::new(&table, &profile);
     let mut random = Random::stream(options.seed, hash(source.name.as_str()));
-    let mut seen: Vec<Plan> = Vec::new();
-    for _ in 0..shares.charts * TRIES {
-        if made.examples.len() >= shares.charts {
-            break;
-        }
-        let Some(plan) = sample::plan(&subject.cast, &mut random) else {
-            made.leave_out("table: no column has a part in a chart");
-            break;
-        };
-        if seen.contains(&plan) {
-            continue;
-        }
-        seen.push(plan.clone());
-        let id = format!("{}/{}", source.name.as_str(), made.examples.len() + 1);
-        match subject.example(&plan, options.ways, &mut random) {
-            Ok(mut example) => {
-                example.id = id;
-                example.group.clone_from(&source.group);
-                example.split = options.split.unwrap_or(source.split);
-                example.tables = vec![source.name.clone()];
-                example.licence = together(&source.licences);
-                made.examples.push(example);
-            }
-            Err(why) => made.leave_out(&why),
-        }
+    match options.unasked {
+        true => made.unasked(&subject, source, &mut random),
+        false => made.requests(&subject, shares, options, &mut random),
+    }
+    for (at, example) in made.examples.iter_mut().enumerate() {
+        example.id = format!("{}/{}", source.name.as_str(), at + 1);
+        example.group.clone_from(&source.group);
+        example.split = options.split.unwrap_or(source.split);
+        example.tables = vec![source.name.clone()];
+        example.licence = together(&source.licences);
     }
     made.table = Some((bytes, table));
     made
+}
+
+impl Made {
+    /// Charts of the table, each with requests.
+    fn requests(
+        &mut self,
+        subject: &Subject<'_>,
+        shares: &Shares,
+        options: &GenerateOptions,
+        random: &mut Random,
+    ) {
+        let mut seen: Vec<Plan> = Vec::new();
+        for _ in 0..shares.charts * TRIES {
+            if self.examples.len() >= shares.charts {
+                break;
+            }
+            let Some(plan) = sample::plan(&subject.cast, random) else {
+                return self.leave_out("table: no column has a part in a chart");
+            };
+            if seen.contains(&plan) {
+                continue;
+            }
+            seen.push(plan.clone());
+            match subject.example(&plan, options.ways, random) {
+                Ok(example) => self.examples.push(example),
+                Err(why) => self.leave_out(&why),
+            }
+        }
+    }
+
+    /// Charts worth drawing of the table, in one example.
+    fn unasked(&mut self, subject: &Subject<'_>, source: &Source, random: &mut Random) {
+        let (charts, weights): (Vec<_>, Vec<_>) = unasked::charts(subject, &source.charts, random)
+            .into_iter()
+            .unzip();
+        if charts.is_empty() {
+            return self.leave_out("table: no column has a part in a chart");
+        }
+        let mut example = Example::new("", "");
+        example.charts = charts;
+        example.rest.insert("weights".into(), weights.into());
+        example.tags = vec!["idea:unasked".into(), "generated".into()];
+        self.examples.push(example);
+    }
 }
 
 /// Licences that all have to be met, as one expression.
@@ -353,7 +339,7 @@ impl<'a> Subject<'a> {
         for other in plan.others() {
             if let Ok(other) = chart::spec(&other, self.cast.profile)
                 && !charts.contains(&other)
-                && is_legal(&other, &scope)
+                && is_legal(&other, &scope, Design::Free)
             {
                 charts.push(other);
             }
@@ -369,15 +355,21 @@ impl<'a> Subject<'a> {
         Ok(example)
     }
 
+    /// Whether a chart draws something on the table.
+    fn draws(&self, chart: &ChartSpec) -> bool {
+        Executed::of(chart, self.table, &execution()).is_ok_and(|drawn| drawn.draws_something())
+    }
+
     /// Whether the chart can be written as actions that point into the request.
     fn is_writable(&self, request: &str, chart: &ChartSpec) -> bool {
-        is_legal(chart, &self.reading.read(Some(request)).scope)
+        is_legal(chart, &self.reading.read(Some(request)).scope, Design::Free)
     }
 }
 
-fn is_legal(chart: &ChartSpec, scope: &Scope) -> bool {
+/// Whether a chart can be written as actions in a scope.
+fn is_legal(chart: &ChartSpec, scope: &Scope, design: Design) -> bool {
     let options = GrammarOptions {
-        design: Design::Free,
+        design,
         ..GrammarOptions::default()
     };
     lift(chart, scope).is_ok_and(|actions| parse(&actions, scope, &options).is_ok())

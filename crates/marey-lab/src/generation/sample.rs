@@ -106,7 +106,7 @@ impl Lot<'_, '_> {
             .iter()
             .copied()
             .filter(|at| cast.distinct(*at) <= most && !but.contains(at))
-            .filter(|at| but.iter().all(|other| !cast.follows(*at, *other)))
+            .filter(|at| but.iter().all(|other| !cast.is_crossed_in_vain(*at, *other)))
             .collect();
         self.one(&own)
     }

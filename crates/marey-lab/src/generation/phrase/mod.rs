@@ -78,7 +78,15 @@ impl<'a, 'b> Speaker<'a, 'b> {
             .filter(fits)
             .copied()
             .collect();
-        self.pick(&templates)
+        let short: Vec<&'static str> = templates
+            .iter()
+            .filter(|template| is_short(template))
+            .copied()
+            .collect();
+        match !short.is_empty() && self.chance(TERSE) {
+            true => self.pick(&short),
+            false => self.pick(&templates),
+        }
     }
 
     /// A template with its braces filled.
@@ -245,6 +253,17 @@ impl<'a, 'b> Speaker<'a, 'b> {
         };
         self.pick(words).to_owned()
     }
+}
+
+/// Requests of a hundred that are made of few words whatever the number of longer templates.
+const TERSE: usize = 34;
+
+/// Whether a template is of few words and begins without ado.
+fn is_short(template: &str) -> bool {
+    template.split(' ').count() <= 3
+        && !template.contains(['?', ','])
+        && !template.starts_with("{open}")
+        && !template.starts_with("{want}")
 }
 
 /// Whether a phrase says what stands on x or y.
