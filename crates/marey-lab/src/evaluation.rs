@@ -14,8 +14,8 @@ use serde_json::json;
 
 use crate::{
     Card, Disturbance, Endpoint, EndpointOptions, Item, ItemRecord, Items, LabError, Learner, Linear,
-    Majority, Metric, Nearest, Pairwise, Part, Plugin, PluginOptions, Results, Rules, RunOptions, System, Task,
-    Trained, contamination,
+    Majority, Metric, Nearest, Pairwise, Part, Plugin, PluginOptions, Results, Rules, RunOptions, System,
+    Task, Trained, contamination,
     folds::folds,
     read_items,
     record::read_records,
