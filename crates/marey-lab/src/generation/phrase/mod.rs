@@ -78,15 +78,19 @@ impl<'a, 'b> Speaker<'a, 'b> {
             .filter(fits)
             .copied()
             .collect();
-        let short: Vec<&'static str> = templates
-            .iter()
-            .filter(|template| is_short(template))
-            .copied()
-            .collect();
-        match !short.is_empty() && self.chance(TERSE) {
-            true => self.pick(&short),
-            false => self.pick(&templates),
-        }
+        let of = |kind: fn(&str) -> bool| -> Vec<&'static str> {
+            templates
+                .iter()
+                .filter(|template| kind(template))
+                .copied()
+                .collect()
+        };
+        let some = match self.random.below(100) {
+            0..TERSE => of(is_short),
+            TERSE..NO_KIND => of(|template| template.ends_with('?')),
+            _ => Vec::new(),
+        };
+        self.pick(if some.is_empty() { &templates } else { &some })
     }
 
     /// A template with its braces filled.
@@ -256,7 +260,9 @@ impl<'a, 'b> Speaker<'a, 'b> {
 }
 
 /// Requests of a hundred that are made of few words whatever the number of longer templates.
-const TERSE: usize = 34;
+const TERSE: usize = 32;
+/// Where the lot of those of few words and of questions ends.
+const NO_KIND: usize = 48;
 
 /// Whether a template is of few words and begins without ado.
 fn is_short(template: &str) -> bool {
