@@ -3,8 +3,8 @@
 mod column_types;
 mod corpus;
 mod endpoints;
-mod insights;
 mod generation;
+mod insights;
 mod plugins;
 mod runs;
 mod training;
