@@ -86,6 +86,7 @@ impl Miner {
                     task: "insights",
                     table: &asked,
                     request: None,
+                    purpose: None,
                     k,
                 }))
             }
