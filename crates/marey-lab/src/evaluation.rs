@@ -49,8 +49,7 @@ pub enum Model {
 /// A text that names no system.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "`{0}` is no system; expected majority, rules, nearest, linear, pretrained, the folder of a training run, FILE.safetensors, cmd:COMMAND or http://ADDRESS"
-    "`{0}` is no system; expected majority, rules, nearest, linear, pairwise, the folder of a training run, FILE.safetensors, cmd:COMMAND or http://ADDRESS"
+    "`{0}` is no system; expected majority, rules, nearest, linear, pairwise, pretrained, the folder of a training run, FILE.safetensors, cmd:COMMAND or http://ADDRESS"
 )]
 pub struct UnknownModel(pub String);
 
