@@ -49,6 +49,7 @@ fn main() -> anyhow::Result<()> {
             request: Some(request.into()),
             golds: vec![Arc::new(Gold::new(ChartSpec::from_json_str(chart)?.value))],
             pair: None,
+            purpose: None,
             divisions: Default::default(),
         })
     };
