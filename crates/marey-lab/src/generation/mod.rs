@@ -1,8 +1,8 @@
 //! Requests made for real tables: charts that make sense there, and ways in which people ask for them.
 //!
-//! A table is read and profiled; columns get the parts that the profile advises ([`cast`]); charts are
-//! drawn by lot among ideas that suit these parts ([`sample`]), with conditions on values that are in the
-//! table ([`condition`]); each chart is asked for in several ways ([`phrase`]). What is kept was checked:
+//! A table is read and profiled; columns get the parts that the profile advises (`cast`); charts are
+//! drawn by lot among ideas that suit these parts (`sample`), with conditions on values that are in the
+//! table (`condition`); each chart is asked for in several ways (`phrase`). What is kept was checked:
 //! the chart can be written as actions of the model for this very request, and draws something.
 //! Everything follows from the seed, the table and its name.
 
