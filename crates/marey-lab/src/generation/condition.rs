@@ -1,5 +1,6 @@
 //! Conditions on values that are in the table.
 
+use chrono::{Datelike, NaiveDate};
 use marey_core::PhysicalType;
 use marey_features::action::Comparison;
 use marey_model::Random;
@@ -183,7 +184,7 @@ fn days(column: &ColumnProfile, random: &mut Random) -> Option<(Comparison, Vec<
     let temporal = column.temporal.as_ref()?;
     let (low, high) = (temporal.min_ms, temporal.max_ms);
     let within = |share: f64| low + ((high - low) as f64 * share) as i64;
-    let day = |ms: i64| Some(civil(ms.div_euclid(86_400_000)));
+    let day = |ms: i64| civil(ms.div_euclid(86_400_000));
     let spans_years = high - low > 3 * 366 * 86_400_000;
     let text = |ms: i64, random: &mut Random| -> Option<String> {
         let (year, month, date) = day(ms)?;
@@ -211,23 +212,10 @@ fn days(column: &ColumnProfile, random: &mut Random) -> Option<(Comparison, Vec<
     })
 }
 
-/// Year, month and day of a number of days since 1970 (Hinnant, *chrono-compatible low-level date
-/// algorithms*, 2013).
-fn civil(days: i64) -> (i64, i64, i64) {
-    let shifted = days + 719_468;
-    let era = shifted.div_euclid(146_097);
-    let of_era = shifted.rem_euclid(146_097);
-    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted_month = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 {
-        shifted_month + 3
-    } else {
-        shifted_month - 9
-    };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    (year, month, day)
+/// Year, month and day of a number of days since 1970; none beyond what a calendar here knows.
+fn civil(days: i64) -> Option<(i64, i64, i64)> {
+    let day = NaiveDate::from_epoch_days(i32::try_from(days).ok()?)?;
+    Some((day.year().into(), day.month().into(), day.day().into()))
 }
 
 #[cfg(test)]
@@ -244,8 +232,9 @@ mod tests {
 
     #[test]
     fn days_are_those_of_the_calendar() {
-        assert_eq!(civil(0), (1970, 1, 1));
-        assert_eq!(civil(19_782), (2024, 2, 29));
-        assert_eq!(civil(-1), (1969, 12, 31));
+        assert_eq!(civil(0), Some((1970, 1, 1)));
+        assert_eq!(civil(19_782), Some((2024, 2, 29)));
+        assert_eq!(civil(-1), Some((1969, 12, 31)));
+        assert_eq!(civil(i64::MAX), None);
     }
 }
